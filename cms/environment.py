@@ -1,0 +1,84 @@
+"""Every setting that comes from outside, read and checked in one place.
+
+Names are environment variables. There is no secret default: where `SECRET_KEY` is not given, the
+embedded profile writes its own random key under `var/`, and the production profile refuses to start.
+"""
+
+from __future__ import annotations
+
+import secrets
+from functools import cache
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Environment(BaseSettings):
+    """What the machine tells the product. Sizes are bytes, times are seconds unless a name says otherwise."""
+
+    model_config = SettingsConfigDict(env_file=None, extra="ignore")
+
+    profile: Literal["embedded", "production"] = "embedded"
+    debug: bool = False
+    secret_key: str = ""
+    site_url: str = Field(default="", description="Public address without a trailing slash; default from `port`.")
+    port: int = 8000
+    allowed_hosts: str = Field(default="", description="Comma-separated host names.")
+    var: Path = ROOT / "var"
+
+    database_url: str = Field(default="", description="Default: SQLite under `var`.")
+    redis_url: str = Field(default="", description="Default: cache in local memory.")
+    tasks_immediate: bool = Field(default=False, description="Run tasks at once instead of queueing (tests).")
+
+    s3_bucket: str = Field(default="", description="Set: private files go to this S3 bucket.")
+    s3_endpoint_url: str = ""
+    s3_region: str = "us-east-1"
+    s3_access_key: str = ""
+    s3_secret_key: str = ""
+
+    media_delivery: Literal["file", "x-accel", "signed-url"] = "file"
+    x_accel_prefix: str = "/private"
+
+    email_url: str = Field(default="", description="smtp://user:password@host:port; default: files under `var/mail`.")
+    email_from: str = "press@localhost"
+
+    upload_max_bytes: int = 200 * 1024 * 1024
+    image_max_pixels: int = 200_000_000
+
+    @model_validator(mode="after")
+    def _production_is_explicit(self) -> Self:
+        """Production names its secrets, hosts and address: nothing is guessed there."""
+        if self.profile == "production":
+            missing = [n for n in ("secret_key", "site_url", "allowed_hosts", "database_url") if not getattr(self, n)]
+            if missing:
+                raise ValueError("production needs " + ", ".join(name.upper() for name in missing))
+        return self
+
+    @property
+    def hosts(self) -> list[str]:
+        return [host.strip() for host in self.allowed_hosts.split(",") if host.strip()] or ["localhost", "127.0.0.1", "[::1]"]
+
+    @property
+    def public_url(self) -> str:
+        return self.site_url.rstrip("/") or f"http://localhost:{self.port}"
+
+    @property
+    def signing_key(self) -> str:
+        """The given key, or the one this checkout made for itself (readable by its owner only)."""
+        if self.secret_key:
+            return self.secret_key
+        path = self.var / "secret_key"
+        if not path.exists():
+            self.var.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_urlsafe(64), encoding="ascii")
+        return path.read_text(encoding="ascii")
+
+
+@cache
+def environment() -> Environment:
+    return Environment()
