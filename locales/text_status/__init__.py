@@ -1,0 +1,1 @@
+"""Per record and language: is the text missing, machine-made, a draft, approved, or outdated?"""
