@@ -1,0 +1,212 @@
+"""An approved asset as readers see it: texts in their language, addresses, and what they may do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.utils.dateparse import parse_datetime
+
+from locales.registry import tag_of
+from locales.text import LocalText, pick
+from media_library.models import DigitalSourceType
+from media_library.renditions.presets import PRESETS, rendition_size
+
+MEDIA_TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp", "avif": "image/avif"}
+API_PRESETS = ("thumb", "small", "medium", "large")
+
+
+def orientation_of(width: int, height: int) -> str:
+    """landscape, portrait, square (within 5 %) or panorama (2:1 and wider)."""
+    if width >= 2 * height:
+        return "panorama"
+    if abs(width - height) <= 0.05 * max(width, height):
+        return "square"
+    return "landscape" if width > height else "portrait"
+
+
+@dataclass(frozen=True, slots=True)
+class RenditionView:
+    """Address, size in pixels and media type of one sized copy."""
+
+    url: str
+    width: int
+    height: int
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceView:
+    code: str
+    name: LocalText
+    url: str
+    usage_terms: LocalText
+    audience: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectorView:
+    slug: str
+    name: LocalText
+
+
+@dataclass(frozen=True)
+class AssetView:
+    """One approved asset for one reader. Built from its published document, never from live columns."""
+
+    id: int
+    body: Mapping[str, Any]
+    lang: str
+    sha256: str
+    bytes: int
+    approved_at: datetime | None
+    embargo_until: datetime | None
+    expires_at: datetime | None
+    updated_at: datetime
+    withdrawn_at: datetime | None
+    licence_audience: str
+    downloadable: bool
+
+    def _text(self, field: str) -> LocalText:
+        return pick(self.body["texts"].get(field, {}), self.lang)
+
+    @property
+    def uuid(self) -> str:
+        return str(self.body["uuid"])
+
+    @property
+    def kind(self) -> str:
+        return str(self.body["kind"])
+
+    @cached_property
+    def title(self) -> LocalText:
+        return self._text("title")
+
+    @cached_property
+    def caption(self) -> LocalText:
+        return self._text("caption")
+
+    @cached_property
+    def alt_text(self) -> LocalText:
+        """The alternative text; a picture without one is described by its title."""
+        return self._text("alt_text") or self.title
+
+    @cached_property
+    def place(self) -> LocalText:
+        return self._text("place")
+
+    @property
+    def creator(self) -> str:
+        return str(self.body["creator"])
+
+    @property
+    def credit_line(self) -> str:
+        return str(self.body["credit_line"])
+
+    @property
+    def keywords(self) -> list[str]:
+        return list(self.body["keywords"])
+
+    @cached_property
+    def licence(self) -> LicenceView | None:
+        licence = self.body["licence"]
+        if not licence:
+            return None
+        return LicenceView(
+            code=licence["code"],
+            name=pick(licence["names"], self.lang),
+            url=licence["url"],
+            usage_terms=pick(licence["usage_terms"], self.lang),
+            audience=self.licence_audience,
+        )
+
+    @property
+    def province_id(self) -> int:
+        return int(self.body["province"]["id"])
+
+    @property
+    def province_code(self) -> str:
+        return str(self.body["province"]["code"])
+
+    @property
+    def province_slug(self) -> str:
+        return str(self.body["province"]["slug"])
+
+    @cached_property
+    def province_name(self) -> LocalText:
+        return pick(self.body["province"]["names"], self.lang)
+
+    @cached_property
+    def historic_province_name(self) -> LocalText:
+        """The unit that the place belonged to when the picture was taken, if that was another one."""
+        historic = self.body["historic_province"]
+        return pick(historic["names"], self.lang) if historic else LocalText()
+
+    @cached_property
+    def sectors(self) -> list[SectorView]:
+        return [SectorView(sector["slug"], pick(sector["names"], self.lang)) for sector in self.body["sectors"]]
+
+    @cached_property
+    def taken_at(self) -> datetime | None:
+        return parse_datetime(self.body["taken_at"]) if self.body["taken_at"] else None
+
+    @property
+    def width(self) -> int:
+        return int(self.body["width"])
+
+    @property
+    def height(self) -> int:
+        return int(self.body["height"])
+
+    @property
+    def orientation(self) -> str:
+        return orientation_of(self.width, self.height)
+
+    @property
+    def media_type(self) -> str:
+        return MEDIA_TYPES[self.body["extension"]]
+
+    @property
+    def digital_source_type(self) -> DigitalSourceType:
+        return DigitalSourceType(self.body["digital_source_type"])
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """BCP 47 tags of the approved languages."""
+        return tuple(tag_of(code) for code in self.body["languages"])
+
+    @property
+    def embargoed(self) -> bool:
+        """Whether this reader sees it early."""
+        from django.utils import timezone
+
+        return self.embargo_until is not None and timezone.now() < self.embargo_until
+
+    def rendition(self, preset: str, extension: str = "jpg") -> RenditionView:
+        width, height = rendition_size(PRESETS[preset], self.width, self.height)
+        return RenditionView(
+            f"/media/{self.uuid}/{preset}.{extension}", width, height, MEDIA_TYPES[extension]
+        )
+
+    @cached_property
+    def renditions(self) -> dict[str, RenditionView]:
+        return {name: self.rendition(name) for name in PRESETS}
+
+    def srcset(self, extension: str = "webp") -> str:
+        """Widths that a browser may choose from, without repeating those that the original can't fill."""
+        by_width = {
+            view.width: view.url
+            for view in (self.rendition(name, extension) for name in API_PRESETS)
+        }
+        return ", ".join(f"{url} {width}w" for width, url in sorted(by_width.items()))
+
+    @property
+    def original_url(self) -> str:
+        return f"/media/{self.uuid}/original"
+
+    @property
+    def html_url(self) -> str:
+        return f"/{self.lang}/images/{self.uuid}/"

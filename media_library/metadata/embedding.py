@@ -1,0 +1,63 @@
+"""Writing: a packet spliced into a picture file, everything private taken out, not a pixel touched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from media_library.metadata import iim as iptc
+from media_library.metadata.containers import JPEG, PNG, WEBP, jpeg, media_type_of, png, webp
+from media_library.metadata.containers.blocks import Replacement
+from media_library.metadata.errors import Journal, UnsupportedContainer
+from media_library.metadata.model import PhotoMetadata
+from media_library.metadata.reading import read_packet
+from media_library.metadata.sanitise import ExifText, sanitise
+
+_REPLACERS: dict[str, Callable[[bytes, Replacement], bytes]] = {
+    JPEG: jpeg.replace,
+    PNG: png.replace,
+    WEBP: webp.replace,
+}
+_FINDERS = {JPEG: jpeg.blocks, PNG: png.blocks, WEBP: webp.blocks}
+
+
+def embed(data: bytes, packet: bytes, *, keep_location: bool, iim: str | None = "en") -> bytes:
+    """The same picture with `packet` as its XMP, and with nothing private left.
+
+    In JPEG the packet's texts also go into IIM (UTF-8) in the language `iim`, else in the packet's default;
+    None writes no IIM. Other image resources stay. EXIF keeps orientation, exposure and colour; its texts
+    become the packet's, and maker notes, serial numbers, the owner and the thumbnail are gone. GPS is kept
+    in EXIF only with `keep_location`; a packet that itself names a position is then refused without it.
+    Coded picture data are the same octets; what follows the picture's end is cut off. Equal input gives
+    equal output. No copy but the result is made of the picture.
+
+    Raises `UnsupportedContainer` for kinds that aren't written (TIFF, AVIF, HEIC, GIF), its parent
+    `MetadataError` for a file that isn't whole, and ValueError for a packet that can't be used.
+    """
+    media_type = media_type_of(data)
+    if media_type not in _REPLACERS:
+        raise UnsupportedContainer(media_type)
+    said = _checked(packet, keep_location)
+    block = _FINDERS[media_type](data, Journal()).exif
+    replacement = Replacement(
+        xmp=packet,
+        exif=sanitise(block, keep_location=keep_location, text=_exif_text(said, iim)) if block else b"",
+        iim=iptc.build(said, iim) if iim is not None and media_type == JPEG else b"",
+    )
+    return _REPLACERS[media_type](data, replacement)
+
+
+def _checked(packet: bytes, keep_location: bool) -> PhotoMetadata:
+    said = read_packet(packet)
+    if said.warnings:
+        raise ValueError(f"the packet can't be used: {'; '.join(said.warnings)}")
+    if said.latitude is not None and not keep_location:
+        raise ValueError("the packet names a position that isn't to be published")
+    return said
+
+
+def _exif_text(said: PhotoMetadata, language: str | None) -> ExifText:
+    return ExifText(
+        description=said.description.best(language),
+        artist="; ".join(said.creator),
+        copyright=said.copyright.best(language),
+    )

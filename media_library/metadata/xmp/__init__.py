@@ -1,0 +1,1 @@
+"""XMP packets: RDF read defensively, written the same for equal content. Source: ISO 16684-1."""

@@ -1,0 +1,160 @@
+"""Opening a source without decoding more of it than the sizes at hand need."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+from PIL import Image, UnidentifiedImageError
+
+from media_library.renditions.framing import Box
+from media_library.renditions.orientation import (
+    UPRIGHT,
+    orientation_of,
+    stored_box,
+    turn_upright,
+    turned_size,
+)
+
+SOURCE_FORMATS = ("JPEG", "MPO", "PNG", "WEBP")
+"""Pillow's decoders that may run: what ingest takes in. Phones write MPO, which begins with a JPEG."""
+
+HEADROOM = 1.5
+"""How much finer than the largest size a reduced decode stays: the final filter needs some to work on."""
+
+_DCT_SCALES = (8, 4, 2)
+_REDUCING_GAP = 3.0
+"""Pillow averages blocks first where a picture is over this many times too large; its documentation calls
+the result indistinguishable from the plain filter from 3.0 on."""
+
+_DECODER_ERRORS = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    TypeError,
+    LookupError,
+    ArithmeticError,
+    RuntimeError,
+    EOFError,
+    struct.error,
+    zlib.error,
+)
+"""What Pillow's decoders raise on broken input. Errors of a storage are of other kinds and pass through."""
+
+
+class Failure(StrEnum):
+    """Why a source can't be rendered."""
+
+    NOT_A_PICTURE = "not_a_picture"
+    TRUNCATED = "truncated"
+    DAMAGED = "damaged"
+    TOO_MANY_PIXELS = "too_many_pixels"
+
+
+class RenderError(Exception):
+    """A source that gives no renditions; `reason` is for programs, the message for logs."""
+
+    def __init__(self, reason: Failure, detail: object = "") -> None:
+        super().__init__(f"{reason}: {detail}" if detail else reason.value)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """Decoded pixels that stand for a whole picture, perhaps smaller than it and turned.
+
+    `size` is that of the upright original; `scale` is how many pixels of `image` make one of its pixels,
+    across and down as seen upright; `orientation` (EXIF) says how `image` must be turned to be upright.
+    """
+
+    image: Image.Image
+    size: tuple[int, int]
+    scale: tuple[float, float]
+    orientation: int = UPRIGHT
+
+    def take(self, box: Box, size: tuple[int, int]) -> Image.Image:
+        """The part `box` of the upright original at `size` pixels, upright."""
+        across, down = self.scale
+        left, top, right, bottom = stored_box(
+            (box[0] * across, box[1] * down, box[2] * across, box[3] * down),
+            (self.size[0] * across, self.size[1] * down),
+            self.orientation,
+        )
+        width, height = self.image.size
+        # Rounding may put a side a hair outside, which Pillow refuses.
+        inside = (max(left, 0.0), max(top, 0.0), min(right, width), min(bottom, height))
+        stored_size = turned_size(size, self.orientation)
+        part = self.image.resize(stored_size, Image.Resampling.LANCZOS, inside, reducing_gap=_REDUCING_GAP)
+        return turn_upright(part, self.orientation)
+
+
+def open_source(source: BinaryIO | Path) -> Image.Image:
+    """The picture with only its header read. Raises RenderError; errors of the storage pass through."""
+    if not isinstance(source, Path):
+        source.seek(0)
+    try:
+        image = Image.open(source, formats=SOURCE_FORMATS)
+    except UnidentifiedImageError as error:
+        raise RenderError(Failure.NOT_A_PICTURE, error) from error
+    except Image.DecompressionBombError as error:
+        raise RenderError(Failure.TOO_MANY_PIXELS, error) from error
+    except _DECODER_ERRORS as error:
+        raise _failure(error) from error
+    if image.width * image.height > settings.IMAGE_MAX_PIXELS:
+        image.close()
+        raise RenderError(Failure.TOO_MANY_PIXELS, f"{image.width} × {image.height}")
+    return image
+
+
+def upright_size(image: Image.Image) -> tuple[int, int]:
+    """Width and height of an opened picture in pixels, after EXIF orientation."""
+    return turned_size(image.size, orientation_of(image))
+
+
+def reduce_decode(image: Image.Image, scale: float) -> float:
+    """Let a JPEG that isn't loaded yet decode smaller; returns the scale at which it will be decoded.
+
+    `scale` is the largest wanted (pixels shown per pixel of the original). Other kinds stay at 1.
+    """
+    for factor in _DCT_SCALES:
+        if scale * factor * HEADROOM <= 1 and min(image.size) >= factor:
+            width, height = image.size
+            drafted = image.draft(None, (width // factor, height // factor))
+            return drafted[1][2] / width if drafted else 1.0
+    return 1.0
+
+
+def decode(image: Image.Image, scale: float) -> Surface:
+    """The pixels of an opened picture, fine enough for sizes up to `scale`. Raises RenderError."""
+    orientation = orientation_of(image)
+    size = turned_size(image.size, orientation)
+    try:
+        decoded_scale = reduce_decode(image, scale)
+        image.load()
+        plain = _plain(image)
+    except _DECODER_ERRORS as error:
+        raise _failure(error) from error
+    return Surface(plain, size, (decoded_scale, decoded_scale), orientation)
+
+
+def _plain(image: Image.Image) -> Image.Image:
+    """The picture in a mode that can be filtered: L, LA, RGB, RGBA or CMYK."""
+    if image.mode.startswith("I;16"):
+        # Pillow's own conversion clips at 255 instead of scaling, which would leave a white sheet.
+        return image.point(lambda value: value / 256).convert("L")
+    if image.mode not in {"LA", "RGBA"} and image.has_transparency_data:
+        return image.convert("RGBA")
+    if image.mode in {"L", "LA", "RGB", "RGBA", "CMYK"}:
+        return image
+    return image.convert("L" if image.mode == "1" else "RGB")
+
+
+def _failure(error: Exception) -> Exception:
+    if isinstance(error, OSError) and error.errno is not None:
+        return error  # the file couldn't be read, which says nothing about the picture
+    return RenderError(Failure.TRUNCATED if "truncated" in str(error).lower() else Failure.DAMAGED, error)

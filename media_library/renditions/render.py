@@ -1,0 +1,111 @@
+"""All sizes of a picture from one reduced decode.
+
+    render_all(file, [Wanted(PRESETS["large"], "webp"), Wanted(PRESETS["card"], "jpg")], focal=None, xmp=None)
+
+The source is decoded once, a JPEG no finer than its largest size needs. The largest size is made from that,
+each smaller one from the next larger one that is still clearly finer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from PIL import Image
+
+from media_library.renditions.colour import to_srgb
+from media_library.renditions.decoding import (
+    HEADROOM,
+    Failure,
+    RenderError,
+    Surface,
+    decode,
+    open_source,
+    upright_size,
+)
+from media_library.renditions.encoding import encode
+from media_library.renditions.framing import FocalPoint, Frame, frame
+from media_library.renditions.presets import MEDIA_TYPES, Preset
+
+__all__ = ["Failure", "FocalPoint", "RenderError", "Rendered", "Wanted", "render_all"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One copy to make; `format` is one of the preset's extensions."""
+
+    preset: Preset
+    format: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A finished copy; width and height in pixels, `data` the whole file."""
+
+    preset: Preset
+    format: str
+    width: int
+    height: int
+    data: bytes
+    media_type: str
+
+
+def render_all(
+    source: BinaryIO | Path, wanted: Sequence[Wanted], *, focal: FocalPoint | None, xmp: bytes | None
+) -> list[Rendered]:
+    """Make every wanted copy, in the order asked for, upright and in sRGB, from one decode of `source`.
+
+    `focal` is in upright source pixels. `xmp` is embedded as it is in each copy; nothing of the source's own
+    metadata is (privacy: EXIF tells places, owners and serial numbers). Equal input gives equal bytes.
+
+    Raises RenderError if the source is no picture, too large (`IMAGE_MAX_PIXELS`), truncated or damaged.
+    """
+    if not wanted:
+        return []
+    pictures = _pictures(source, {item.preset for item in wanted}, focal)
+    return [
+        Rendered(
+            item.preset,
+            item.format,
+            *pictures[item.preset].size,
+            encode(pictures[item.preset], item.format, xmp),
+            MEDIA_TYPES[item.format],
+        )
+        for item in wanted
+    ]
+
+
+def _pictures(
+    source: BinaryIO | Path, presets: set[Preset], focal: FocalPoint | None
+) -> dict[Preset, Image.Image]:
+    """Each preset's pixels in mode L, RGB or RGBA. The decode is given up before anything is encoded."""
+    with open_source(source) as image:
+        frames = {preset: frame(preset, *upright_size(image), focal) for preset in presets}
+        base = decode(image, max(framed.scale for framed in frames.values()))
+        convert = to_srgb(base.image.mode, image.info.get("icc_profile"))
+    pictures: dict[Preset, Image.Image] = {}
+    levels: list[Surface] = []
+    for preset, framed in sorted(frames.items(), key=_largest_first):
+        level = next((level for level in reversed(levels) if _is_finer(level, framed)), None)
+        taken = (level or base).take(framed.box, framed.size)
+        picture = taken if level else convert(taken)
+        picture.info = {}
+        pictures[preset] = picture
+        if preset.mode == "fit":
+            levels.append(_level(picture, base.size))
+    return pictures
+
+
+def _largest_first(item: tuple[Preset, Frame]) -> tuple[float, str]:
+    preset, framed = item
+    return -framed.scale, preset.name
+
+
+def _is_finer(level: Surface, framed: Frame) -> bool:
+    return min(level.scale) >= framed.scale * HEADROOM
+
+
+def _level(picture: Image.Image, size: tuple[int, int]) -> Surface:
+    return Surface(picture, size, (picture.width / size[0], picture.height / size[1]))

@@ -1,0 +1,42 @@
+"""Who a request speaks for. Upper layers register how they recognise their people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest
+
+from media_library.rights.audience import PUBLIC, Audience
+from provinces.teams import province_ids_of
+
+AudienceResolver = Callable[[HttpRequest], Audience | None]
+_resolvers: list[AudienceResolver] = []
+
+
+def register_audience_resolver(resolver: AudienceResolver) -> None:
+    """Resolvers are asked in the order of registration; the first answer counts. Registering twice is refused."""
+    if resolver in _resolvers:
+        raise ValueError(f"{resolver!r} is registered already")
+    _resolvers.append(resolver)
+
+
+def audience_of(request: HttpRequest) -> Audience:
+    """The audience of a request, found once: a registered one (partners), else staff, else the public."""
+    known: Audience | None = getattr(request, "_audience", None)
+    if known is None:
+        known = _find(request)
+        request._audience = known  # type: ignore[attr-defined]
+    return known
+
+
+def _find(request: HttpRequest) -> Audience:
+    for resolver in _resolvers:
+        if (audience := resolver(request)) is not None:
+            return audience
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated or not user.is_active:
+        return PUBLIC
+    provinces = province_ids_of(user)
+    if user.is_superuser:
+        return Audience.staff(provinces, all_provinces=True)
+    return Audience.staff(provinces) if provinces else PUBLIC

@@ -1,0 +1,89 @@
+"""The decision's SQL twin: the same rules in the same order, as a filter over `Asset`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.expressions import Combinable
+
+from media_library.rights.audience import Audience, AudienceKind
+from media_library.rights.decision import Purpose
+from media_library.rights.grants import GrantKind, granted
+
+Moment = datetime | Combinable
+NOTHING = Q(pk__in=[])
+EVERYTHING = ~Q(pk__in=[])
+
+
+def _after(field: str, at: Moment) -> Q:
+    """The field is empty or lies after `at`."""
+    return Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__gt": at})
+
+
+def _validity(at: Moment) -> Q:
+    started = Q(licence__valid_from__isnull=True) | Q(licence__valid_from__lte=at)
+    return Q(licence__isnull=False) & started & _after("licence__valid_until", at) & _after("expires_at", at)
+
+
+def _consent(at: Moment) -> Q:
+    in_force = Q(consent__isnull=False) & _after("consent__revoked_at", at) & _after("consent__expires_at", at)
+    return Q(consent__isnull=True, shows_people=False) | in_force
+
+
+def _not_embargoed(at: Moment) -> Q:
+    return Q(embargo_until__isnull=True) | Q(embargo_until__lte=at)
+
+
+def _reach(audience: Audience, at: Moment) -> Q:
+    partner = audience.kind is AudienceKind.PARTNER
+    open_ = _not_embargoed(at)
+    if partner and audience.organisation_id is not None:
+        open_ |= Q(Exists(granted(GrantKind.EMBARGO, audience.organisation_id, OuterRef("pk"))))
+    readers = Q(licence__audience__in=("public", "press") if partner else ("public",))
+    territory = Q(licence__territory="")
+    if audience.country:
+        territory |= Q(licence__territory__contains=f" {audience.country} ")
+    return open_ & readers & territory
+
+
+def _use(audience: Audience, purpose: Purpose, at: Moment) -> Q:
+    if purpose is Purpose.PREVIEW:
+        return EVERYTHING
+    use = Q(licence__allows_download=True)
+    if purpose is Purpose.REDISTRIBUTION:
+        use &= Q(licence__allows_redistribution=True)
+    if audience.kind is AudienceKind.PARTNER and not audience.terms_accepted:
+        use &= _not_embargoed(at) & Q(licence__audience="public", licence__territory="")
+    return use
+
+
+def allowed(audience: Audience, purpose: Purpose, at: Moment) -> Q:
+    """The assets for which `decide` says yes. `at` may be an expression, such as another column."""
+    reached = (
+        Q(withdrawn_at__isnull=True, approved_at__isnull=False)
+        & _validity(at)
+        & _consent(at)
+        & _reach(audience, at)
+        & _use(audience, purpose, at)
+    )
+    if audience.kind is not AudienceKind.STAFF:
+        return reached
+    own = EVERYTHING if audience.all_provinces else Q(province__in=audience.province_ids)
+    if purpose is Purpose.PREVIEW:
+        return own | reached
+    if purpose is Purpose.DOWNLOAD:
+        return (own & Q(withdrawn_at__isnull=True)) | reached
+    return reached
+
+
+def known(audience: Audience) -> Q:
+    """The withdrawn assets of which this audience may be told that they are gone."""
+    at = F("withdrawn_at")
+    could_see = (
+        Q(withdrawn_at__isnull=False, approved_at__isnull=False) & _validity(at) & _consent(at) & _reach(audience, at)
+    )
+    if audience.kind is not AudienceKind.STAFF:
+        return could_see
+    own = EVERYTHING if audience.all_provinces else Q(province__in=audience.province_ids)
+    return (Q(withdrawn_at__isnull=False) & own) | could_see

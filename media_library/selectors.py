@@ -1,0 +1,202 @@
+"""Reading approved assets. Every function takes the audience and goes through the decision's SQL twin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+import orjson
+from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
+from django.db.models.fields import BooleanField
+from django.db.models.functions import Cast
+from django.utils import timezone
+
+from media_library.asset_view import AssetView
+from media_library.models import Asset
+from media_library.rights import Audience, Purpose, sql
+
+Order = Literal["newest", "updated", "relevance"]
+Orientation = Literal["landscape", "portrait", "square", "panorama"]
+
+COLUMNS = (
+    "pk",
+    "document",
+    "published__sha256",
+    "published__bytes",
+    "approved_at",
+    "embargo_until",
+    "expires_at",
+    "licence__valid_until",
+    "consent__expires_at",
+    "updated_at",
+    "withdrawn_at",
+    "licence__audience",
+    "downloadable",
+)
+
+
+def visible(audience: Audience, *, at: datetime | None = None, purpose: Purpose = Purpose.PREVIEW) -> QuerySet[Asset]:
+    """Approved assets that this audience may use for `purpose`; public exits show nothing else.
+
+    Staff get here what readers get plus their own embargoed and internal assets, but no drafts.
+    """
+    return Asset.objects.filter(
+        sql.allowed(audience, purpose, at or timezone.now()),
+        approved_at__isnull=False,
+        withdrawn_at__isnull=True,
+        published__isnull=False,
+    )
+
+
+def rows(assets: QuerySet[Asset], audience: Audience, at: datetime | None = None) -> QuerySet[Any, tuple[Any, ...]]:
+    """The columns of `COLUMNS`; the document as text, because orjson reads it faster than Django does."""
+    may_download = sql.allowed(audience, Purpose.DOWNLOAD, at or timezone.now())
+    return assets.annotate(
+        document=Cast("published__body", TextField()),
+        downloadable=Case(When(may_download, then=Value(True)), default=Value(False), output_field=BooleanField()),
+    ).values_list(*COLUMNS)
+
+
+def _view(row: Sequence[Any], lang: str) -> AssetView:
+    ends = [moment for moment in row[6:9] if moment is not None]
+    return AssetView(
+        id=row[0],
+        body=orjson.loads(row[1]),
+        lang=lang,
+        sha256=row[2],
+        bytes=row[3],
+        approved_at=row[4],
+        embargo_until=row[5],
+        expires_at=min(ends, default=None),
+        updated_at=row[9],
+        withdrawn_at=row[10],
+        licence_audience=row[11] or "",
+        downloadable=row[12],
+    )
+
+
+def views(assets: QuerySet[Asset], audience: Audience, lang: str, at: datetime | None = None) -> list[AssetView]:
+    """The assets of a queryset that came from `visible`, in its order, for a reader of `lang`. One query."""
+    return [_view(row, lang) for row in rows(assets, audience, at)]
+
+
+def views_of(
+    audience: Audience,
+    lang: str,
+    *,
+    ids: Iterable[int] | None = None,
+    uuids: Iterable[Any] | None = None,
+    at: datetime | None = None,
+) -> dict[int, AssetView]:
+    """{asset id: view} of those among the given that this audience may see. One query."""
+    chosen = Q()
+    if ids is not None:
+        chosen &= Q(pk__in=set(ids))
+    if uuids is not None:
+        chosen &= Q(uuid__in=set(uuids))
+    return {view.id: view for view in views(visible(audience, at=at).filter(chosen), audience, lang, at)}
+
+
+@dataclass(frozen=True, slots=True)
+class AssetQuery:
+    """What a reader looks for. Empty strings don't filter."""
+
+    q: str = ""
+    province: str = ""
+    """Slug or code of a province in force."""
+    sector: str = ""
+    kind: str = ""
+    licence: str = ""
+    orientation: str = ""
+    taken_after: datetime | None = None
+    taken_before: datetime | None = None
+    updated_after: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AssetPage:
+    """One page of a search: `total` counts all hits, pages are numbered from 1."""
+
+    items: list[AssetView]
+    total: int
+    number: int
+    per_page: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // self.per_page))
+
+    @property
+    def has_previous(self) -> bool:
+        return self.number > 1
+
+    @property
+    def has_next(self) -> bool:
+        return self.number < self.pages
+
+
+ORIENTATION = {
+    "panorama": Q(photo__width__gte=2 * F("photo__height")),
+    "square": Q(photo__width__gte=0.95 * F("photo__height"), photo__height__gte=0.95 * F("photo__width")),
+    "landscape": Q(photo__width__lt=2 * F("photo__height"), photo__height__lt=0.95 * F("photo__width")),
+    "portrait": Q(photo__width__lt=0.95 * F("photo__height")),
+}
+"""The same bounds as `asset_view.orientation_of`; a test compares them."""
+
+
+def matching(query: AssetQuery, assets: QuerySet[Asset]) -> QuerySet[Asset]:
+    """Those of `assets` that a query finds, unordered. An unknown value finds nothing."""
+    from media_library.search import ASSET_INDEX
+
+    if query.province:
+        assets = assets.filter(
+            Q(province__slug=query.province) | Q(province__code=query.province, province__valid_to__isnull=True)
+        )
+    if query.sector:
+        assets = assets.filter(pk__in=Asset.sectors.through.objects.filter(sector__slug=query.sector).values("asset"))  # type: ignore[attr-defined]
+    if query.kind:
+        assets = assets.filter(kind=query.kind)
+    if query.licence:
+        assets = assets.filter(licence__code=query.licence)
+    if query.orientation:
+        assets = assets.filter(ORIENTATION.get(query.orientation, Q(pk__in=[])))
+    if query.taken_after:
+        assets = assets.filter(taken_at__gte=query.taken_after)
+    if query.taken_before:
+        assets = assets.filter(taken_at__lt=query.taken_before)
+    if query.updated_after:
+        assets = assets.filter(updated_at__gt=query.updated_after)
+    if query.q.strip():
+        assets = assets.filter(pk__in=ASSET_INDEX.matching(query.q))
+    return assets
+
+
+RANKED_AT_MOST = 1000
+"""Ranking looks at this many best hits; what lies beyond is shown newest first by no one in practice."""
+
+
+def search(query: AssetQuery, audience: Audience, lang: str, *, page: int = 1, per_page: int = 24) -> AssetPage:
+    """One page of what the audience may see of the hits: best first with words, else newest first."""
+    found = matching(query, visible(audience))
+    total = found.count()
+    number = min(max(1, page), max(1, -(-total // per_page)))
+    start = (number - 1) * per_page
+    if query.q.strip() and total <= RANKED_AT_MOST:
+        ordered = _by_rank(query.q, found)
+        chosen = ordered[start : start + per_page]
+        by_id = {view.id: view for view in views(visible(audience).filter(pk__in=chosen), audience, lang)}
+        items = [by_id[pk] for pk in chosen if pk in by_id]
+    else:
+        newest = found.order_by("-approved_at", "-pk")[start : start + per_page]
+        items = views(newest, audience, lang)
+    return AssetPage(items, total, number, per_page)
+
+
+def _by_rank(words: str, found: QuerySet[Asset]) -> list[int]:
+    from media_library.search import ASSET_INDEX
+
+    allowed = set(found.values_list("pk", flat=True))
+    ranked = [pk for pk, _score in ASSET_INDEX.ranked(words, RANKED_AT_MOST * 2) if pk in allowed]
+    return ranked + sorted(allowed.difference(ranked), reverse=True)
