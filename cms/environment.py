@@ -60,7 +60,11 @@ class Environment(BaseSettings):
 
     @property
     def hosts(self) -> list[str]:
-        return [host.strip() for host in self.allowed_hosts.split(",") if host.strip()] or ["localhost", "127.0.0.1", "[::1]"]
+        return [host.strip() for host in self.allowed_hosts.split(",") if host.strip()] or [
+            "localhost",
+            "127.0.0.1",
+            "[::1]",
+        ]
 
     @property
     def public_url(self) -> str:

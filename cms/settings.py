@@ -257,7 +257,7 @@ LOGGING: dict[str, Any] = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django_tasks": {"level": "INFO"}},
+    "loggers": {"django_tasks": {"level": "WARNING"}},
 }
 
 # Shown in the admin and in messages; names of offices change, so they are settings of the site, not code.

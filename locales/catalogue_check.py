@@ -47,7 +47,9 @@ def stale() -> list[str]:
     before = {path: _messages(path) for path in paths}
     kept = {path: path.read_bytes() for path in paths if path.exists()}
     collect()
-    problems = [f"{path.relative_to(ROOT)}: stale, run `make catalogues`" for path in paths if _messages(path) != before[path]]
+    problems = [
+        f"{path.relative_to(ROOT)}: stale, run `make catalogues`" for path in paths if _messages(path) != before[path]
+    ]
     for path, content in kept.items():
         path.write_bytes(content)
     return problems

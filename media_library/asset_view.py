@@ -187,9 +187,7 @@ class AssetView:
 
     def rendition(self, preset: str, extension: str = "jpg") -> RenditionView:
         width, height = rendition_size(PRESETS[preset], self.width, self.height)
-        return RenditionView(
-            f"/media/{self.uuid}/{preset}.{extension}", width, height, MEDIA_TYPES[extension]
-        )
+        return RenditionView(f"/media/{self.uuid}/{preset}.{extension}", width, height, MEDIA_TYPES[extension])
 
     @cached_property
     def renditions(self) -> dict[str, RenditionView]:
@@ -197,10 +195,7 @@ class AssetView:
 
     def srcset(self, extension: str = "webp") -> str:
         """Widths that a browser may choose from, without repeating those that the original can't fill."""
-        by_width = {
-            view.width: view.url
-            for view in (self.rendition(name, extension) for name in API_PRESETS)
-        }
+        by_width = {view.width: view.url for view in (self.rendition(name, extension) for name in API_PRESETS)}
         return ", ".join(f"{url} {width}w" for width, url in sorted(by_width.items()))
 
     @property

@@ -74,7 +74,8 @@ class ProvincePermissionPolicy(BasePermissionPolicy):
     def users_with_any_permission_for_instance(self, actions: Any, instance: Any) -> QuerySet[Any]:
         roles = {role for action in actions for role in self.roles_for.get(action, ())}
         in_team = Q(
-            groups__province_team__role__in=roles, groups__province_team__province=instance.get_owner_province_id()
+            groups__province_team__role__in=roles,
+            groups__province_team__province=instance.get_owner_province_id(),
         )
         return get_user_model().objects.filter(Q(is_superuser=True) | in_team, is_active=True).distinct()
 

@@ -15,7 +15,7 @@ from django.core.files.storage import storages
 
 from locales.registry import LANGUAGES, WORKING, tag_of
 from locales.text import texts_of
-from media_library.metadata import Licensor, Outgoing, UnsupportedContainer, embed, packet
+from media_library.metadata import Licensor, Outgoing, embed, packet
 from media_library.models import DataMining, DigitalSourceType, Photo, PublishedDocument
 from media_library.models.asset import TEXT_FIELDS
 
@@ -28,8 +28,7 @@ MEDIA_TYPES = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "w
 def approved_texts(photo: Photo, shown: Sequence[str]) -> Texts:
     """The texts of the languages that may be shown."""
     return {
-        field: {code: text for code, text in texts_of(photo, field).items() if code in shown}
-        for field in TEXT_FIELDS
+        field: {code: text for code, text in texts_of(photo, field).items() if code in shown} for field in TEXT_FIELDS
     }
 
 
@@ -119,11 +118,10 @@ def outgoing_metadata(body: Mapping[str, Any]) -> Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Deliverable:
-    """The file that leaves: `data` with metadata inside, or the original bytes and a sidecar packet."""
+    """The file that leaves, and the metadata packet inside it."""
 
     data: bytes
     packet: bytes
-    sidecar: bool
 
     @property
     def sha256(self) -> str:
@@ -131,14 +129,13 @@ class Deliverable:
 
 
 def make_deliverable(original: bytes, body: Mapping[str, Any]) -> Deliverable:
-    """Original pixels plus embedded metadata; private metadata (position, serial numbers) is taken out."""
-    fields = outgoing_metadata(body)
-    xmp = packet(fields)
-    try:
-        data = embed(original, xmp, keep_location=body["location"] is not None)
-    except UnsupportedContainer:
-        return Deliverable(original, xmp, sidecar=True)
-    return Deliverable(data, xmp, sidecar=False)
+    """Original pixels plus embedded metadata; private metadata (position, serial numbers) is taken out.
+
+    Raises UnsupportedContainer for a file type that can't carry metadata: ingest takes in none of them,
+    because what can't be cleaned would leave with everything the camera wrote.
+    """
+    xmp = packet(outgoing_metadata(body))
+    return Deliverable(embed(original, xmp, keep_location=body["location"] is not None), xmp)
 
 
 def store_once(name: str, data: bytes) -> str:
@@ -153,14 +150,13 @@ def build_document(photo: Photo, shown: Sequence[str], texts: Texts | None = Non
     with photo.file.storage.open(photo.file.name, "rb") as original:
         made = make_deliverable(original.read(), body)
     sha256 = made.sha256
-    stem = f"deliverables/{sha256[:2]}/{sha256}"
+    name = f"deliverables/{sha256[:2]}/{sha256}.{body['extension']}"
     document, _created = PublishedDocument.objects.update_or_create(
         asset_id=photo.pk,
         defaults={
             "body": body,
             "packet_digest": hashlib.sha256(made.packet).hexdigest(),
-            "deliverable": store_once(f"{stem}.{body['extension']}", made.data),
-            "sidecar": store_once(f"{stem}.xmp", made.packet) if made.sidecar else "",
+            "deliverable": store_once(name, made.data),
             "sha256": sha256,
             "bytes": len(made.data),
             "crc32": zlib.crc32(made.data),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from locales.search.index import FoldedIndex
+
 from media_library.models import PublishedDocument
 from provinces.models import Province
 from provinces.selectors import names_for_search

@@ -67,9 +67,7 @@ def take_back_to_draft(photo: Photo) -> None:
 
 
 @transaction.atomic
-def withdraw(
-    asset: Asset, *, reason: str, actor: AbstractBaseUser | None, successor: Asset | None = None
-) -> None:
+def withdraw(asset: Asset, *, reason: str, actor: AbstractBaseUser | None, successor: Asset | None = None) -> None:
     """Withdraw an approved asset: from this second no exit gives it, and its holders are told.
 
     `reason` is told to partners. Raises ValidationError without a reason, or for what was never approved
@@ -115,12 +113,14 @@ def set_embargo(asset: Asset, until: datetime | None, *, actor: AbstractBaseUser
         return
     asset.embargo_until = until
     asset.save(update_fields=["embargo_until", "updated_at"])
-    Change.objects.create(
-        subject="asset", subject_uuid=asset.uuid, event=ChangeEvent.EMBARGO_CHANGED, reason=reason
-    )
+    Change.objects.create(subject="asset", subject_uuid=asset.uuid, event=ChangeEvent.EMBARGO_CHANGED, reason=reason)
     photo = Photo.objects.filter(pk=asset.pk).first()
     if photo is not None:
-        data = {"before": before and before.isoformat(), "after": until and until.isoformat(), "reason": reason}
+        data = {
+            "before": before and before.isoformat(),
+            "after": until and until.isoformat(),
+            "reason": reason,
+        }
         log(instance=photo, action="media_library.embargo", user=actor, data=data)
     signals.embargo_changed.send(sender=Asset, asset=asset, actor=actor, before=before, after=until)
 

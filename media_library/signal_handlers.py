@@ -33,6 +33,4 @@ def register_signal_handlers() -> None:
     published.connect(_photo_published, sender=Photo, dispatch_uid="media_library.published")
     unpublished.connect(_photo_unpublished, sender=Photo, dispatch_uid="media_library.unpublished")
     for model in (Licence, Province, Sector):
-        post_save.connect(
-            _quoted_record_saved, sender=model, dispatch_uid=f"media_library.quoted.{model.__name__}"
-        )
+        post_save.connect(_quoted_record_saved, sender=model, dispatch_uid=f"media_library.quoted.{model.__name__}")

@@ -75,7 +75,9 @@ class UploadMenuItem(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def upload_menu_item() -> MenuItem:
-    return UploadMenuItem(_("Upload photos"), reverse("media_library_upload"), name="upload", icon_name="upload", order=90)
+    return UploadMenuItem(
+        _("Upload photos"), reverse("media_library_upload"), name="upload", icon_name="upload", order=90
+    )
 
 
 @hooks.register("construct_main_menu")
@@ -130,5 +132,3 @@ def admin_css() -> str:
     from django.utils.html import format_html
 
     return format_html('<link rel="stylesheet" href="{}">', static("media_library/admin.css"))
-
-

@@ -91,8 +91,6 @@ def scoped_chooser(model: Any) -> type[SnippetChooserViewSet]:
             "choose_view_class": type("Choose", (Listing, base.choose_view_class), {}),
             "choose_results_view_class": type("Results", (Listing, base.choose_results_view_class), {}),
             "chosen_view_class": type("ChosenOne", (Chosen, base.chosen_view_class), {}),
-            "chosen_multiple_view_class": type(
-                "ChosenMany", (ChosenMultiple, base.chosen_multiple_view_class), {}
-            ),
+            "chosen_multiple_view_class": type("ChosenMany", (ChosenMultiple, base.chosen_multiple_view_class), {}),
         },
     )

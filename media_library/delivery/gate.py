@@ -56,7 +56,11 @@ def check(request: HttpRequest, asset: Asset, purpose: Purpose) -> HttpResponse 
 
 
 def gone(request: HttpRequest, asset: Asset) -> HttpResponse:
-    context = {"withdrawn_at": asset.withdrawn_at, "reason": asset.withdrawal_reason, "successor": asset.successor}
+    context = {
+        "withdrawn_at": asset.withdrawn_at,
+        "reason": asset.withdrawal_reason,
+        "successor": asset.successor,
+    }
     return _refusal(request, 410, "410.html", context)
 
 
@@ -215,5 +219,3 @@ def about(request: HttpRequest, uuid: uuids.UUID) -> HttpResponseBase:
     if refusal := check(request, photo, Purpose.PREVIEW):
         return refusal
     return redirect(f"/{get_language()}/images/{uuid}/")
-
-

@@ -78,9 +78,7 @@ def _same_bytes(sha256: str) -> Asset | None:
     return Asset.objects.filter(sha256=sha256).order_by("pk").first()
 
 
-def _draft(
-    file: BinaryIO, name: str, found: Inspected, province: Province, actor: AbstractBaseUser | None
-) -> Photo:
+def _draft(file: BinaryIO, name: str, found: Inspected, province: Province, actor: AbstractBaseUser | None) -> Photo:
     file.seek(0)
     metadata = read(file)
     file.seek(0)

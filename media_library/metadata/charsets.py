@@ -72,9 +72,7 @@ def decode_all(raws: Sequence[bytes]) -> tuple[list[str], str]:
     if not rest:
         return [text or "" for text in texts], "utf-8"
     name = eight_bit_set(b" ".join(rest))
-    return [
-        _eight_bit(raw, name) if text is None else text for raw, text in zip(raws, texts, strict=True)
-    ], name
+    return [_eight_bit(raw, name) if text is None else text for raw, text in zip(raws, texts, strict=True)], name
 
 
 def eight_bit_set(raw: bytes) -> str:
@@ -108,7 +106,7 @@ def _vietnamese_share(text: str) -> float:
     """How many of the words with accents can be Vietnamese syllables, 0 to 1."""
     accented = [word for word in _WORD.findall(text) if not word.isascii()]
     strays = sum(ord(letter) > 127 and unicodedata.category(letter)[0] in "CMS" for letter in text)
-    if not accented:
+    if len(accented) < 2:  # one word alone proves nothing: French “dû” would be “dỷ”
         return 0.0
     return sum(is_syllable(word) for word in accented) / (len(accented) + strays)
 

@@ -11,6 +11,7 @@ from media_library.metadata.errors import Journal, UnsupportedContainer
 from media_library.metadata.model import PhotoMetadata
 from media_library.metadata.reading import read_packet
 from media_library.metadata.sanitise import ExifText, sanitise
+from media_library.metadata.xmp import rdf
 
 _REPLACERS: dict[str, Callable[[bytes, Replacement], bytes]] = {
     JPEG: jpeg.replace,
@@ -47,12 +48,13 @@ def embed(data: bytes, packet: bytes, *, keep_location: bool, iim: str | None = 
 
 
 def _checked(packet: bytes, keep_location: bool) -> PhotoMetadata:
-    said = read_packet(packet)
-    if said.warnings:
-        raise ValueError(f"the packet can't be used: {'; '.join(said.warnings)}")
-    if said.latitude is not None and not keep_location:
+    journal = Journal()
+    properties = rdf.parse(packet, journal)
+    if journal.lines:
+        raise ValueError(f"the packet can't be used: {'; '.join(journal.lines)}")
+    if not keep_location and any(name.startswith("exif:GPS") for name in properties):
         raise ValueError("the packet names a position that isn't to be published")
-    return said
+    return read_packet(packet)
 
 
 def _exif_text(said: PhotoMetadata, language: str | None) -> ExifText:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from itertools import islice
 
 from media_library.metadata import charsets
 from media_library.metadata.candidates import Candidate, Candidates, Value, monolingual, several, single
@@ -15,6 +16,9 @@ from media_library.metadata.text import LangText, cut_to_octets
 
 CHARACTER_SET = (1, 90)
 UTF8 = b"\x1b%G"
+DATASET_LIMIT = 20_000
+"""Datasets that are read."""
+
 _VERSION = (2, 0)
 _MARK = 0x1C
 
@@ -26,7 +30,7 @@ Datasets = dict[tuple[int, int], list[bytes]]
 def parse(block: bytes | memoryview, journal: Journal) -> Datasets:
     """The datasets as {(record, number): values in order}; reading ends where it makes no sense."""
     found: Datasets = {}
-    for key, value in _walk(memoryview(block), journal):
+    for key, value in islice(_walk(memoryview(block), journal), DATASET_LIMIT):
         found.setdefault(key, []).append(value)
     return found
 

@@ -119,9 +119,7 @@ FIELDS: tuple[Field, ...] = (
         note="IIM takes three letters only",
     ),
     Field("latitude", Form.DEGREES, ("exif:GPSLatitude",), exif=(0x0002,), note="EXIF: GPS IFD with 0x0001"),
-    Field(
-        "longitude", Form.DEGREES, ("exif:GPSLongitude",), exif=(0x0004,), note="EXIF: GPS IFD with 0x0003"
-    ),
+    Field("longitude", Form.DEGREES, ("exif:GPSLongitude",), exif=(0x0004,), note="EXIF: GPS IFD with 0x0003"),
     Field(
         "digital_source_type",
         Form.TEXT,

@@ -12,6 +12,9 @@ IIM, IIM_DIGEST = 0x0404, 0x0425
 PRIVATE = frozenset({0x0409, 0x040C, 0x0422, 0x0423, 0x0424})
 """Two kinds of thumbnail, two copies of EXIF and one of XMP: each can hold what was removed elsewhere."""
 
+RESOURCE_LIMIT = 5000
+"""Records that are read; Photoshop writes some fifty."""
+
 _SIGNATURES = (b"8BIM", b"PHUT", b"AgHg", b"DCSR", b"MeSa")
 
 
@@ -29,7 +32,7 @@ def parse(block: bytes | memoryview, journal: Journal) -> list[Resource]:
     view = memoryview(block)
     found: list[Resource] = []
     at = 0
-    while at + 12 <= len(view):
+    while at + 12 <= len(view) and len(found) < RESOURCE_LIMIT:
         name_end = at + 6 + _even(1 + view[at + 6])
         if bytes(view[at : at + 4]) not in _SIGNATURES or name_end + 4 > len(view):
             break
@@ -48,9 +51,7 @@ def parse(block: bytes | memoryview, journal: Journal) -> list[Resource]:
 def build(resources: list[Resource]) -> bytes:
     """The records as one block."""
     return b"".join(
-        resource.head
-        + struct.pack(">I", len(resource.data))
-        + resource.data.ljust(_even(len(resource.data)), b"\0")
+        resource.head + struct.pack(">I", len(resource.data)) + resource.data.ljust(_even(len(resource.data)), b"\0")
         for resource in resources
     )
 

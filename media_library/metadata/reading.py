@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import fields as dataclass_fields
 from types import MappingProxyType
-from typing import Any, BinaryIO
+from typing import Any, Protocol
 
 from media_library.metadata import exif, iim, photoshop, tiff
 from media_library.metadata.candidates import Candidate, Candidates
@@ -30,7 +30,17 @@ from media_library.metadata.xmp import reading as xmp_reading
 from media_library.metadata.xmp.rdf import Properties
 
 
-def read(data: bytes | BinaryIO) -> PhotoMetadata:
+class OctetStream(Protocol):
+    """An open binary file, or what behaves like one (an upload, a stored file)."""
+
+    def read(self) -> bytes: ...
+
+    def seek(self, offset: int, /) -> object: ...
+
+    def tell(self) -> int: ...
+
+
+def read(data: bytes | OctetStream) -> PhotoMetadata:
     """The metadata of a JPEG, PNG, WebP, TIFF, AVIF or HEIC file (a GIF gives none, with a warning).
 
     A stream is read from its beginning and left where it stood. Whatever is damaged, absurd or hostile in
@@ -50,7 +60,7 @@ def read_packet(packet: bytes) -> PhotoMetadata:
     return _metadata("application/rdf+xml", found, journal)
 
 
-def _all_of(stream: BinaryIO) -> bytes:
+def _all_of(stream: OctetStream) -> bytes:
     place = stream.tell()
     stream.seek(0)
     try:

@@ -59,8 +59,7 @@ class Tiff:
             code = "I" if entry.type == 5 else "i"
             flat = struct.unpack_from(f"{self.order}{2 * count}{code}", entry.raw)
             return tuple(
-                above / below if below else float("nan")
-                for above, below in zip(flat[::2], flat[1::2], strict=True)
+                above / below if below else float("nan") for above, below in zip(flat[::2], flat[1::2], strict=True)
             )
         return ()
 
@@ -160,9 +159,7 @@ def build(tiff: Tiff) -> bytes:
     if GPS_POINTER in main:
         main[GPS_POINTER] = _pointer(tiff.order, places[id(tiff.gps)])
     header = (b"II*\0" if tiff.order == "<" else b"MM\0*") + struct.pack(f"{tiff.order}I", 8)
-    return header + b"".join(
-        _directory(block, start, tiff.order) for block, start in zip(blocks, starts, strict=True)
-    )
+    return header + b"".join(_directory(block, start, tiff.order) for block, start in zip(blocks, starts, strict=True))
 
 
 def _pointer(order: ByteOrder, at: int) -> Entry:

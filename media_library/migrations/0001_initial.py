@@ -215,7 +215,6 @@ class Migration(migrations.Migration):
                 ('sha256', models.CharField(db_index=True, help_text='Of the file that leaves.', max_length=64)),
                 ('bytes', models.PositiveBigIntegerField()),
                 ('crc32', models.PositiveBigIntegerField()),
-                ('sidecar', models.CharField(blank=True, help_text="XMP beside files that can't carry it.", max_length=200)),
                 ('built_at', models.DateTimeField(auto_now=True)),
             ],
         ),

@@ -70,7 +70,10 @@ class Asset(PinnedBaseColumn, ClusterableModel):
     sectors = ParentalManyToManyField("provinces.Sector", blank=True, related_name="assets", verbose_name=_("sectors"))
 
     caption = models.TextField(
-        _("caption"), blank=True, max_length=2000, help_text=_("Who, what, where, when: one to three sentences.")
+        _("caption"),
+        blank=True,
+        max_length=2000,
+        help_text=_("Who, what, where, when: one to three sentences."),
     )
     alt_text = models.CharField(
         _("alternative text"),
@@ -107,7 +110,10 @@ class Asset(PinnedBaseColumn, ClusterableModel):
         verbose_name=_("consent"),
     )
     digital_source_type = models.CharField(
-        _("how it was made"), max_length=50, choices=DigitalSourceType.choices, default=DigitalSourceType.CAPTURE
+        _("how it was made"),
+        max_length=50,
+        choices=DigitalSourceType.choices,
+        default=DigitalSourceType.CAPTURE,
     )
 
     taken_at = models.DateTimeField(_("taken"), null=True, blank=True)
@@ -118,10 +124,16 @@ class Asset(PinnedBaseColumn, ClusterableModel):
         _("longitude"), null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
     )
     publish_location = models.BooleanField(
-        _("publish the exact position"), default=False, help_text=_("Otherwise no file that leaves carries it.")
+        _("publish the exact position"),
+        default=False,
+        help_text=_("Otherwise no file that leaves carries it."),
     )
     source_metadata = models.JSONField(
-        _("read from the file"), default=dict, blank=True, editable=False, help_text="Kept as it was read at ingest."
+        _("read from the file"),
+        default=dict,
+        blank=True,
+        editable=False,
+        help_text="Kept as it was read at ingest.",
     )
 
     # Acts, not content: set by services only, and never restored from an older revision.

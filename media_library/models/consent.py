@@ -32,7 +32,11 @@ class Consent(models.Model):
     )
     basis = models.CharField(_("basis"), max_length=20, choices=ConsentBasis.choices)
     document = models.FileField(
-        _("document"), upload_to="consents/%Y/", storage=private_storage, blank=True, help_text=_("Kept private.")
+        _("document"),
+        upload_to="consents/%Y/",
+        storage=private_storage,
+        blank=True,
+        help_text=_("Kept private."),
     )
     obtained_on = models.DateField(_("obtained on"), null=True, blank=True)
     expires_at = models.DateTimeField(_("expires"), null=True, blank=True)

@@ -26,7 +26,10 @@ class DataMining(models.TextChoices):
     PROHIBITED = "DMI-PROHIBITED", _("prohibited")
     NO_GENERATIVE = "DMI-PROHIBITED-GENAIMLTRAINING", _("prohibited for training of generative AI")
     NO_TRAINING = "DMI-PROHIBITED-AIMLTRAINING", _("prohibited for training of any AI")
-    SEARCH_ONLY = "DMI-PROHIBITED-EXCEPTSEARCHENGINEINDEXING", _("prohibited except indexing by search engines")
+    SEARCH_ONLY = (
+        "DMI-PROHIBITED-EXCEPTSEARCHENGINEINDEXING",
+        _("prohibited except indexing by search engines"),
+    )
 
 
 validate_countries = RegexValidator(
@@ -46,7 +49,10 @@ class Licence(PinnedBaseColumn):
     )
     valid_from = models.DateTimeField(_("valid from"), null=True, blank=True)
     valid_until = models.DateTimeField(
-        _("valid until"), null=True, blank=True, help_text=_("From this moment its assets are given to nobody outside.")
+        _("valid until"),
+        null=True,
+        blank=True,
+        help_text=_("From this moment its assets are given to nobody outside."),
     )
     territory = models.CharField(
         _("countries"),

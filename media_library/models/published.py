@@ -21,7 +21,6 @@ class PublishedDocument(models.Model):
     sha256 = models.CharField(max_length=64, help_text="Of the file that leaves.", db_index=True)
     bytes = models.PositiveBigIntegerField()
     crc32 = models.PositiveBigIntegerField()
-    sidecar = models.CharField(max_length=200, blank=True, help_text="XMP beside files that can't carry it.")
     built_at = models.DateTimeField(auto_now=True)
 
     def __str__(self) -> str:

@@ -70,4 +70,4 @@ def _changes_nothing(transform: ImageCms.ImageCmsTransform, mode: str) -> bool:
     if mode == "RGBA":
         probe.putalpha(255)
     difference = ImageChops.difference(probe.convert("RGB"), transform.apply(probe).convert("RGB"))
-    return all(high <= _UNSEEN for _low, high in difference.getextrema())
+    return difference.point(lambda step: 255 if step > _UNSEEN else 0).getbbox() is None

@@ -7,7 +7,7 @@ import zlib
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from django.conf import settings
 from PIL import Image, UnidentifiedImageError
@@ -24,8 +24,12 @@ from media_library.renditions.orientation import (
 SOURCE_FORMATS = ("JPEG", "MPO", "PNG", "WEBP")
 """Pillow's decoders that may run: what ingest takes in. Phones write MPO, which begins with a JPEG."""
 
-HEADROOM = 1.5
-"""How much finer than the largest size a reduced decode stays: the final filter needs some to work on."""
+HEADROOM = 1.4
+"""How many times finer than wanted the pixels must be that a size is filtered from.
+
+Lets a 24 MP photo (6000 pixels wide) be decoded at half size for a copy 2048 wide, 1.46 times too fine.
+Measured on 1/f texture against filtering the full decode: 50 dB PSNR there, 53 dB at twice too fine.
+"""
 
 _DCT_SCALES = (8, 4, 2)
 _REDUCING_GAP = 3.0
@@ -93,7 +97,7 @@ class Surface:
         return turn_upright(part, self.orientation)
 
 
-def open_source(source: BinaryIO | Path) -> Image.Image:
+def open_source(source: IO[bytes] | Path) -> Image.Image:
     """The picture with only its header read. Raises RenderError; errors of the storage pass through."""
     if not isinstance(source, Path):
         source.seek(0)

@@ -14,10 +14,10 @@ Box = tuple[float, float, float, float]
 class FocalPoint:
     """What matters in a picture: the centre (x, y) of an area of width × height, in upright source pixels."""
 
-    x: int
-    y: int
-    width: int = 0
-    height: int = 0
+    x: float
+    y: float
+    width: float = 0
+    height: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +40,15 @@ def frame(preset: Preset, source_width: int, source_height: int, focal: FocalPoi
     if preset.mode == "fit":
         return Frame((0, 0, source_width, source_height), size)
     width, height = crop_size(preset, source_width, source_height)
-    point = focal or FocalPoint(source_width // 2, source_height // 2)
+    if size != (preset.width, preset.height):
+        width, height = size  # a small source is cut, not scaled: its pixels stay as they are
+    point = focal or FocalPoint(source_width / 2, source_height / 2)
     left = _start(source_width, width, point.x, point.width)
     top = _start(source_height, height, point.y, point.height)
-    return Frame((left, top, left + width, top + height), size)
+    return Frame((round(left), round(top), round(left + width), round(top + height)), size)
 
 
-def _start(length: int, crop: int, centre: int, extent: int) -> int:
+def _start(length: int, crop: float, centre: float, extent: float) -> float:
     """Where a crop begins along one side.
 
     The focal point keeps its relative place (a subject in the left third stays in the left third, as in
@@ -57,4 +59,4 @@ def _start(length: int, crop: int, centre: int, extent: int) -> int:
     else:
         start = centre - crop * centre / length
         start = max(min(start, centre - extent / 2), centre + extent / 2 - crop)
-    return round(min(max(start, 0), length - crop))
+    return min(max(start, 0), length - crop)

@@ -12,9 +12,7 @@ from django.utils.translation import gettext_lazy as _
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
-    {"jpg": "image/jpeg", "webp": "image/webp", "avif": "image/avif"}
-)
+MEDIA_TYPES: Mapping[str, str] = MappingProxyType({"jpg": "image/jpeg", "webp": "image/webp", "avif": "image/avif"})
 """Extensions of the copies that can be asked for, and what they are served as (IANA media types)."""
 
 
@@ -57,10 +55,10 @@ def rendition_size(preset: Preset, source_width: int, source_height: int) -> tup
     are cut off as Wagtail's own filters do, so both make the same sizes.
     """
     if preset.mode == "crop":
-        crop_width, crop_height = crop_size(preset, source_width, source_height)
-        if crop_width >= preset.width and crop_height >= preset.height:
+        width, height = crop_size(preset, source_width, source_height)
+        if width >= preset.width:
             return preset.width, preset.height
-        return crop_width, crop_height
+        return max(1, int(width)), max(1, int(height))
     if source_width <= preset.width and source_height <= preset.height:
         return source_width, source_height
     if source_width * preset.height >= source_height * preset.width:
@@ -68,11 +66,10 @@ def rendition_size(preset: Preset, source_width: int, source_height: int) -> tup
     return max(1, source_width * preset.height // source_height), preset.height
 
 
-def crop_size(preset: Preset, source_width: int, source_height: int) -> tuple[int, int]:
+def crop_size(preset: Preset, source_width: int, source_height: int) -> tuple[float, float]:
     """The largest part of an upright source, in its own pixels, that has the preset's shape."""
-    width = min(source_width, max(1, source_height * preset.width // preset.height))
-    height = min(source_height, max(1, source_width * preset.height // preset.width))
-    return width, height
+    width = min(source_width, source_height * preset.width / preset.height)
+    return width, width * preset.height / preset.width
 
 
 def parse_preset(file: str) -> tuple[Preset, str] | None:

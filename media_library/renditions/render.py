@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from PIL import Image
 
@@ -29,7 +29,7 @@ from media_library.renditions.encoding import encode
 from media_library.renditions.framing import FocalPoint, Frame, frame
 from media_library.renditions.presets import MEDIA_TYPES, Preset
 
-__all__ = ["Failure", "FocalPoint", "RenderError", "Rendered", "Wanted", "render_all"]
+__all__ = ["Failure", "FocalPoint", "RenderError", "Rendered", "Wanted", "pictures", "render_all"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Rendered:
 
 
 def render_all(
-    source: BinaryIO | Path, wanted: Sequence[Wanted], *, focal: FocalPoint | None, xmp: bytes | None
+    source: IO[bytes] | Path, wanted: Sequence[Wanted], *, focal: FocalPoint | None, xmp: bytes | None
 ) -> list[Rendered]:
     """Make every wanted copy, in the order asked for, upright and in sRGB, from one decode of `source`.
 
@@ -64,38 +64,39 @@ def render_all(
     """
     if not wanted:
         return []
-    pictures = _pictures(source, {item.preset for item in wanted}, focal)
+    made = pictures(source, {item.preset for item in wanted}, focal)
     return [
         Rendered(
             item.preset,
             item.format,
-            *pictures[item.preset].size,
-            encode(pictures[item.preset], item.format, xmp),
+            *made[item.preset].size,
+            encode(made[item.preset], item.format, xmp),
             MEDIA_TYPES[item.format],
         )
         for item in wanted
     ]
 
 
-def _pictures(
-    source: BinaryIO | Path, presets: set[Preset], focal: FocalPoint | None
-) -> dict[Preset, Image.Image]:
-    """Each preset's pixels in mode L, RGB or RGBA. The decode is given up before anything is encoded."""
+def pictures(source: IO[bytes] | Path, presets: set[Preset], focal: FocalPoint | None) -> dict[Preset, Image.Image]:
+    """Each preset's pixels, upright, in sRGB, as L, RGB or RGBA. Raises RenderError as `render_all` does.
+
+    The decode is let go when this returns, so it takes no memory while the copies are encoded.
+    """
     with open_source(source) as image:
         frames = {preset: frame(preset, *upright_size(image), focal) for preset in presets}
         base = decode(image, max(framed.scale for framed in frames.values()))
         convert = to_srgb(base.image.mode, image.info.get("icc_profile"))
-    pictures: dict[Preset, Image.Image] = {}
+    made: dict[Preset, Image.Image] = {}
     levels: list[Surface] = []
     for preset, framed in sorted(frames.items(), key=_largest_first):
         level = next((level for level in reversed(levels) if _is_finer(level, framed)), None)
         taken = (level or base).take(framed.box, framed.size)
         picture = taken if level else convert(taken)
         picture.info = {}
-        pictures[preset] = picture
+        made[preset] = picture
         if preset.mode == "fit":
             levels.append(_level(picture, base.size))
-    return pictures
+    return made
 
 
 def _largest_first(item: tuple[Preset, Frame]) -> tuple[float, str]:

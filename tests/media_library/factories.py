@@ -41,7 +41,9 @@ def province(code: str = "22") -> Province:
 
 def user(name: str, *roles: Role, of: Province | None = None, **extra: Any) -> Any:
     """A user with the given roles in a province."""
-    account, created = get_user_model().objects.get_or_create(username=name, defaults={"email": f"{name}@example.org", **extra})
+    account, created = get_user_model().objects.get_or_create(
+        username=name, defaults={"email": f"{name}@example.org", **extra}
+    )
     if created:
         account.set_password("secret")
         account.save()
@@ -56,7 +58,11 @@ def licence(audience: str = "public", **values: Any) -> Licence:
         return Licence.objects.get(code=code)
     number = Licence.objects.count()
     return Licence.objects.create(
-        code=f"licence-{number}", audience=audience, name_vi=f"Giấy phép {number}", usage_terms_vi="Theo thỏa thuận.", **values
+        code=f"licence-{number}",
+        audience=audience,
+        name_vi=f"Giấy phép {number}",
+        usage_terms_vi="Theo thỏa thuận.",
+        **values,
     )
 
 

@@ -23,6 +23,9 @@ ICC_PREFIX, JFIF_PREFIX, ADOBE_PREFIX = b"ICC_PROFILE\0", b"JFIF\0", b"Adobe"
 SEGMENT_LIMIT = 65_533
 """Octets of a segment's payload: its length field counts itself."""
 
+SEGMENT_COUNT_LIMIT = 10_000
+"""Segments before the scan that are walked; a depth map of 10 MB takes 160."""
+
 _PORTION_HEAD = len(EXTENSION_PREFIX) + 32 + 4 + 4
 _MARKER_IN_SCAN = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")
 """The next marker that ends entropy-coded data: not a stuffed zero, not a restart."""
@@ -50,7 +53,7 @@ def header(data: bytes) -> Header:
     view = memoryview(data)
     segments: list[Segment] = []
     at = 2
-    while at + 4 <= len(view) and view[at] == 0xFF:
+    while at + 4 <= len(view) and view[at] == 0xFF and len(segments) < SEGMENT_COUNT_LIMIT:
         marker = view[at + 1]
         if marker == 0xFF:  # fill
             at += 1

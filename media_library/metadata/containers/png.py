@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 from media_library.metadata.containers.blocks import Blocks, Bytes, Replacement, without_exif_prefix
 from media_library.metadata.errors import Journal, MetadataError
+from media_library.metadata.xmp.rdf import PACKET_LIMIT
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 XMP_KEYWORD = b"XML:com.adobe.xmp"
-INFLATED_LIMIT = 16 * 1024 * 1024
-"""Octets a compressed packet may become."""
+CHUNK_LIMIT = 200_000
+"""Chunks that are walked; a picture of 100 MB has some ten thousand."""
 
 _KEPT = frozenset(
     (
@@ -36,7 +37,9 @@ def chunks(data: bytes) -> Iterator[Chunk]:
     """The chunks up to and with IEND; stops where the file stops making sense."""
     view = memoryview(data)
     at = len(SIGNATURE)
-    while at + 12 <= len(view):
+    for _ in range(CHUNK_LIMIT):
+        if at + 12 > len(view):
+            return
         length = int.from_bytes(view[at : at + 4], "big")
         end = at + 12 + length
         if end > len(view):
@@ -93,7 +96,7 @@ def _packet(data: memoryview, journal: Journal) -> Bytes:
 def _inflated(raw: bytes, journal: Journal) -> bytes:
     engine = zlib.decompressobj()
     try:
-        text = engine.decompress(raw, INFLATED_LIMIT)
+        text = engine.decompress(raw, PACKET_LIMIT)
     except zlib.error:
         journal.skip("PNG iTXt", "can't be decompressed")
         return b""
@@ -104,6 +107,4 @@ def _inflated(raw: bytes, journal: Journal) -> bytes:
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
-    return b"".join(
-        [struct.pack(">I", len(data)), kind, data, struct.pack(">I", zlib.crc32(data, zlib.crc32(kind)))]
-    )
+    return b"".join([struct.pack(">I", len(data)), kind, data, struct.pack(">I", zlib.crc32(data, zlib.crc32(kind)))])

@@ -10,6 +10,9 @@ from media_library.metadata.containers.blocks import Blocks, Replacement, withou
 from media_library.metadata.errors import Journal, MetadataError
 
 ICC_FLAG, ALPHA_FLAG, EXIF_FLAG, XMP_FLAG, ANIMATION_FLAG = 0x20, 0x10, 0x08, 0x04, 0x02
+CHUNK_LIMIT = 50_000
+"""Chunks that are walked; a frame of an animation is one."""
+
 _PICTURE = frozenset({b"ICCP", b"ANIM", b"ANMF", b"ALPH", b"VP8 ", b"VP8L"})
 
 
@@ -27,7 +30,9 @@ def chunks(data: bytes) -> Iterator[Chunk]:
     end = min(len(data), 8 + int.from_bytes(data[4:8], "little"))
     view = memoryview(data)[:end]
     at = 12
-    while at + 8 <= len(view):
+    for _ in range(CHUNK_LIMIT):
+        if at + 8 > len(view):
+            return
         length = int.from_bytes(view[at + 4 : at + 8], "little")
         stop = at + 8 + length
         if stop > len(view):

@@ -33,14 +33,16 @@ def split(packet: bytes, limit: int = STANDARD_LIMIT) -> tuple[bytes, bytes, str
     """A packet as (main packet, serialised rest, digest of the rest as upper-case MD5).
 
     One that fits comes back unchanged with an empty rest. Otherwise the longest properties move, so that
-    few do, and the main packet gets the note that names the rest.
+    few do, and the main packet gets the note that names the rest. Raises ValueError for a packet that isn't
+    laid out as `writing.packet` does it: one rdf:Description, properties as elements.
     """
     if len(packet) <= limit:
         return packet, b"", ""
     description = _description(packet)
     rest = etree.Element(q("rdf:Description"), {q("rdf:about"): ""}, nsmap=description_namespaces())
     by_length = sorted(description, key=lambda child: -len(etree.tostring(child)))
-    etree.SubElement(description, q(NOTE), nsmap={"xmpNote": NAMESPACES["xmpNote"]}).text = "0" * 32
+    note = etree.SubElement(description, q(NOTE), nsmap={"xmpNote": NAMESPACES["xmpNote"]})
+    note.text = "0" * 32  # as long as the digest that takes its place
     for child in by_length:
         if len(wrapped(description)) <= limit:
             break
@@ -49,18 +51,15 @@ def split(packet: bytes, limit: int = STANDARD_LIMIT) -> tuple[bytes, bytes, str
         raise ValueError("the packet can't be split: its properties aren't elements")
     body = bare(rest)
     guid = digest(body)
-    note = description.find(q(NOTE))
-    if note is None:
-        raise AssertionError("the note was just put there")
     note.text = guid
     return wrapped(description), body, guid
 
 
 def _description(packet: bytes) -> etree._Element:
-    found = etree.fromstring(packet, rdf.strict_parser()).find(f".//{q('rdf:Description')}")
-    if found is None:
-        raise ValueError("the packet holds no rdf:Description")
-    return found
+    found = etree.fromstring(packet, rdf.strict_parser()).findall(f"{q('rdf:RDF')}/{q('rdf:Description')}")
+    if len(found) != 1:
+        raise ValueError("the packet can't be split: it doesn't hold one rdf:Description")
+    return found[0]
 
 
 def joined(portions: Sequence[Portion], guid: str, journal: Journal) -> bytes:

@@ -15,8 +15,8 @@ from lxml import etree
 from media_library.metadata.errors import Journal
 from media_library.metadata.mapping import NAMESPACES
 
-PACKET_LIMIT = 16 * 1024 * 1024
-"""Octets of one packet that are parsed. Depth maps of telephones are as large, captions never."""
+PACKET_LIMIT = 8 * 1024 * 1024
+"""Octets of one packet that are parsed. Editing histories reach a megabyte, captions never."""
 
 DEPTH_LIMIT = 12
 """Structures within structures that are followed; IPTC needs three."""
@@ -26,7 +26,8 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _PREFIXES = {uri: prefix for prefix, uri in NAMESPACES.items()}
 _LISTS = frozenset({f"{_RDF}Alt", f"{_RDF}Bag", f"{_RDF}Seq"})
 _SYNTAX = frozenset({"rdf", "x"})
-_BODY = re.compile(rb"<(?:\w+:)?(xmpmeta|RDF)\b.*</(?:\w+:)?\1\s*>", re.DOTALL)
+_OPENING = re.compile(rb"<(?:[\w.-]{1,40}:)?(?:xmpmeta|RDF)[\s>]")
+_CLOSING = re.compile(rb"</(?:[\w.-]{1,40}:)?(?:xmpmeta|RDF)\s{0,40}>")
 _CONTROLS = bytes(set(range(0x20)) - {0x09, 0x0A, 0x0D})
 
 
@@ -85,9 +86,10 @@ def _attempts(packet: bytes) -> Iterator[bytes]:
     stripped = packet.strip(b"\0 \t\r\n")
     if stripped:
         yield stripped
-    body = _BODY.search(packet)
-    if body:
-        yield body[0].translate(None, _CONTROLS)
+    opening = _OPENING.search(packet)
+    ends = [closing.end() for closing in _CLOSING.finditer(packet)]
+    if opening and ends:
+        yield packet[opening.start() : ends[-1]].translate(None, _CONTROLS)
 
 
 def strict_parser() -> etree.XMLParser:

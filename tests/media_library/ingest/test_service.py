@@ -34,7 +34,15 @@ def test_a_text_file_named_jpg_is_refused() -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"\xff\xd8\xff", b"\xff\xd8\xff\xe0" + b"\0" * 40, b"GIF89a" + b"\0" * 20, b"%PDF-1.7", b"PK\x03\x04", b"\0" * 4096],
+    [
+        b"",
+        b"\xff\xd8\xff",
+        b"\xff\xd8\xff\xe0" + b"\0" * 40,
+        b"GIF89a" + b"\0" * 20,
+        b"%PDF-1.7",
+        b"PK\x03\x04",
+        b"\0" * 4096,
+    ],
 )
 def test_broken_beginnings_are_refused(data: bytes) -> None:
     assert isinstance(take(data), Refused)
@@ -147,6 +155,8 @@ def test_the_command_puts_every_file_in_one_list(tmp_path: Path, capsys: pytest.
     report = json.loads(capsys.readouterr().out)
     assert set(report) == {"accepted", "duplicates", "refused"}
     listed = [entry["path"] for entries in report.values() for entry in entries]
-    assert sorted(listed) == sorted(str(tmp_path / name) for name in ("a.jpg", "sub/b.jpg", "c.jpg", "d.png", "missing.jpg"))
+    assert sorted(listed) == sorted(
+        str(tmp_path / name) for name in ("a.jpg", "sub/b.jpg", "c.jpg", "d.png", "missing.jpg")
+    )
     assert len(report["accepted"]) == 1 and len(report["duplicates"]) == 1
     assert report["duplicates"][0]["of"] == report["accepted"][0]["id"]

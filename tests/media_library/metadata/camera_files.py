@@ -103,7 +103,7 @@ def picture(width: int, height: int, *, quality: int = 90, seed: int = 0) -> byt
 
 
 def landscape(width: int, height: int, seed: int = 0) -> NDArray[np.uint8]:
-    """Sky, three ranges of hills, water and grain; shape (height, width, 3). Drawn in strips, to spare memory."""
+    """Sky, three ranges of hills, water, grain; shape (height, width, 3). Drawn in strips to spare memory."""
     random = np.random.default_rng(seed)
     hues = random.uniform(0.6, 1.1, (5, 3)) * np.array(
         [[150, 190, 235], [110, 130, 150], [80, 110, 95], [50, 85, 60], [70, 110, 140]]

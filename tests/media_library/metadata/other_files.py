@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+from typing import Any
 
 from PIL import Image, PngImagePlugin
 
@@ -11,7 +12,7 @@ from .camera_files import exif_block, landscape
 
 
 def picture_file(
-    kind: str, *, gps: bool = False, xmp: bytes = b"", exif: bool = True, **options: object
+    kind: str, *, gps: bool = False, xmp: bytes = b"", exif: bool = True, **options: Any
 ) -> bytes:
     """A small picture of a kind that Pillow writes, orientation 6, perhaps with a position."""
     block = exif_block(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import time
 import zlib
 
 import pytest
@@ -334,3 +335,23 @@ def test_a_stream_that_breaks_is_the_caller_s_own_error() -> None:
 
     with pytest.raises(OSError, match="disk"):
         read(Broken())
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\xff\xd8" + b"\xff\xe3\0\2" * 400_000,
+        b"\x89PNG\r\n\x1a\n" + (bytes(4) + b"teXt" + bytes(4)) * 400_000,
+        b"RIFF\xff\xff\xff\x7fWEBP" + (b"JUNK" + bytes(4)) * 400_000,
+        camera_jpeg(32, 24, resources=[(0x0404, b"\x1c\x02\x19\0\0" * 12_000)]),
+        camera_jpeg(32, 24, resources=[(0x0BB7, b"")] * 5000),
+        camera_jpeg(32, 24, xmp=b"<x:xmpmeta " * 5900),
+        camera_jpeg(32, 24, xmp=b"<x:xmpmeta>" * 2900 + b"</x:xmpmeta>" * 2600),
+        camera_jpeg(32, 24, xmp=b"<" + b"a" * 65_000),
+    ],
+    ids=["jpeg", "png", "webp", "iim", "resources", "unclosed tags", "nested tags", "endless name"],
+)
+def test_very_many_parts_are_walked_in_bounded_time(data: bytes) -> None:
+    start = time.perf_counter()
+    read(data)
+    assert time.perf_counter() - start < 2

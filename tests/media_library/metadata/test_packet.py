@@ -101,7 +101,7 @@ def test_positions_off_the_earth_are_refused(gps: tuple[float, float]) -> None:
 @pytest.mark.parametrize("gps", [(90.0, 180.0), (-89.9999999, -179.9999999), (10.99999999, 0.00001)])
 def test_positions_at_the_edge(gps: tuple[float, float]) -> None:
     found = read_packet(packet(Outgoing(gps=gps)))
-    assert (found.latitude, found.longitude) == (pytest.approx(gps[0]), pytest.approx(gps[1]))
+    assert [found.latitude, found.longitude] == pytest.approx(list(gps))
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
+from typing import Any
 
 import numpy as np
 import pytest
@@ -132,10 +134,9 @@ def test_restart_markers_belong_to_the_scan() -> None:
         ("WEBP", {"lossless": False, "exif": False}),
     ],
 )
-def test_png_and_webp_pixels_are_untouched(kind: str, options: dict[str, bool]) -> None:
+def test_png_and_webp_pixels_are_untouched(kind: str, options: dict[str, Any]) -> None:
     with_exif = options.get("exif", True)
-    rest = {name: value for name, value in options.items() if name != "exif"}
-    source = picture_file(kind, gps=True, exif=with_exif, **rest)
+    source = picture_file(kind, gps=True, **{"exif": with_exif, **options})
     out = embed(source, SAID, keep_location=False)
     assert b"PNG-SERIAL" not in out
     before, after = (Image.open(io.BytesIO(data)) for data in (source, out))
@@ -257,3 +258,12 @@ def test_sanitised_exif_fits_a_segment_whatever_it_was() -> None:
     out = sanitise(build(huge), keep_location=True, text=text)
     assert len(out) < 65_000
     assert parse(out, Journal()) is not None
+
+
+def test_nothing_but_the_result_is_copied() -> None:
+    source = camera_jpeg(2400, 1600)
+    tracemalloc.start()
+    out = embed(source, SAID, keep_location=False)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < len(out) * 1.2

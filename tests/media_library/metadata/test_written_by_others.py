@@ -178,7 +178,7 @@ def test_exif_of_exiftool(exiftool: ExifTool) -> None:
     found = read(data)
     assert found.warnings == ()
     assert found.taken_at == datetime(2022, 12, 31, 14, 59, 58, 125000, tzinfo=UTC)
-    assert (found.latitude, found.longitude) == (pytest.approx(-33.8688), pytest.approx(-70.5))
+    assert [found.latitude, found.longitude] == pytest.approx([-33.8688, -70.5])
     assert found.orientation == 8
     assert found.creator == ("Nguyễn Văn A", "Trần B")
     assert found.copyright.default == "© A"
@@ -203,7 +203,7 @@ def test_a_camera_file_is_read_from_octets_and_from_a_stream() -> None:
     assert found == read(data)
     assert dict(found.title) == {"x-default": "Bình minh", "en-US": "Dawn"}
     assert found.description.default == CAPTION_VI
-    assert (found.latitude, found.longitude) == (pytest.approx(-8.5), pytest.approx(115.25))
+    assert [found.latitude, found.longitude] == pytest.approx([-8.5, 115.25])
     assert found.taken_at == datetime(2024, 4, 30, 6, 15, 42, 370000, tzinfo=HANOI)
     assert found.orientation == 6
     assert found.camera == "Canon EOS R5"
@@ -232,8 +232,8 @@ def test_structures_and_shorthand_of_other_programs() -> None:
         <plus:DataMining>DMI-PROHIBITED</plus:DataMining>
         <dc:title>Plain title</dc:title>
         <dc:creator>One name</dc:creator>
-        <photoshop:Headline><rdf:Alt><rdf:li xml:lang="en">no</rdf:li><rdf:li xml:lang="x-default">yes</rdf:li>
-          </rdf:Alt></photoshop:Headline>
+        <photoshop:Headline><rdf:Alt><rdf:li xml:lang="en">no</rdf:li>
+          <rdf:li xml:lang="x-default">yes</rdf:li></rdf:Alt></photoshop:Headline>
         <dc:description rdf:parseType="Resource"><rdf:value>Qualified</rdf:value></dc:description>
         <Iptc4xmpExt:DigitalSourceType
           rdf:resource="https://cv.iptc.org/newscodes/digitalsourcetype/negativeFilm"/>

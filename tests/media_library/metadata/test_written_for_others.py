@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 from PIL import Image
 
-from media_library.metadata import Outgoing, embed, packet
+from media_library.metadata import Outgoing, embed, packet, read
+from media_library.metadata.text import TEXT_LIMIT
 
 from .camera_files import camera_jpeg, picture, xmp_packet
 from .conftest import ExifTool, in_language
@@ -141,6 +142,13 @@ def test_a_packet_of_more_than_64_kb_goes_into_extended_xmp(exiftool: ExifTool) 
         assert in_language(tags, "XMP-iptcCore:ExtDescrAccessibility", tag).strip() == text.strip()
     again = embed(out, packet(without_position()), keep_location=False)
     assert b"http://ns.adobe.com/xmp/extension/" not in again
+
+
+def test_one_text_of_more_than_64_kb(exiftool: ExifTool) -> None:
+    long = "dài " * 30_000
+    out = embed(camera_jpeg(), packet(Outgoing(description={"vi": long})), keep_location=False)
+    assert exiftool.tags(out)["XMP-dc:Description"] == long.strip()
+    assert read(out).description["vi"] == long[:TEXT_LIMIT].strip()
 
 
 def test_other_image_resources_stay(exiftool: ExifTool) -> None:

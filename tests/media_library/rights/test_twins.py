@@ -21,7 +21,12 @@ from provinces.models import Province
 from tests.media_library.factories import province
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
-MOMENTS = [NOON - timedelta(hours=1), NOON - timedelta(microseconds=1), NOON, NOON + timedelta(microseconds=1)]
+MOMENTS = [
+    NOON - timedelta(hours=1),
+    NOON - timedelta(microseconds=1),
+    NOON,
+    NOON + timedelta(microseconds=1),
+]
 GRANTED, OTHER = 7, 8
 moment = st.sampled_from([None, *MOMENTS])
 pytestmark = pytest.mark.django_db
@@ -88,16 +93,16 @@ def store(values: dict[str, Any], own: Province, other: Province) -> Asset:
     consent = values["consent"] and Consent.objects.create(
         subject="x", province=own, basis=ConsentBasis.WRITTEN, **values["consent"]
     )
-    facts = {
-        key: values[key] for key in ("approved_at", "withdrawn_at", "embargo_until", "expires_at", "shows_people")
-    }
+    facts = {key: values[key] for key in ("approved_at", "withdrawn_at", "embargo_until", "expires_at", "shows_people")}
     return Asset.objects.create(
         province=own if values["own"] else other, licence=licence or None, consent=consent or None, **facts
     )
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(values=st.lists(assets(), min_size=1, max_size=6))
 def test_decision_and_sql_agree(values: list[dict[str, Any]], grants: set[int]) -> None:
@@ -107,9 +112,7 @@ def test_decision_and_sql_agree(values: list[dict[str, Any]], grants: set[int]) 
     stored = [store(item, own, other) for item in values]
     grants |= {asset.pk for asset, item in zip(stored, values, strict=True) if item["granted"]}
     facts = {
-        asset.pk: facts_of(
-            asset, embargo_granted_to=frozenset({GRANTED}) if asset.pk in grants else frozenset()
-        )
+        asset.pk: facts_of(asset, embargo_granted_to=frozenset({GRANTED}) if asset.pk in grants else frozenset())
         for asset in stored
     }
     for audience in audiences(own):

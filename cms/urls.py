@@ -1,0 +1,28 @@
+"""Every address of the product. The leak test enumerates them from here."""
+
+from __future__ import annotations
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+
+import press.urls
+import promotion.urls
+from cms import health
+from cms.api import api
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("api/v1/", api.urls),
+    path("media/", include("media_library.delivery.urls")),
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    *promotion.urls.urlpatterns,
+    *press.urls.urlpatterns,
+    *i18n_patterns(
+        *promotion.urls.i18n_urlpatterns,
+        *press.urls.i18n_urlpatterns,
+        path("", include(wagtail_urls)),
+    ),
+]

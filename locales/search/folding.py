@@ -1,0 +1,221 @@
+"""Folding, and cutting text into the words that are searched.
+
+One tokenizer serves documents and queries on both databases, so that what a reader types without
+marks, in another width or in a script without spaces is found all the same.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+FIELD_BREAK = "\ue000"
+"""Stands between two fields of a document. A private-use character: `tokens` never makes one."""
+
+MAX_TOKEN_LENGTH = 64
+"""Characters of a word that count, in documents and queries alike."""
+
+MAX_QUERY_TOKENS = 64
+"""Words of a query that count; what comes after them is ignored, which can only widen the answer."""
+
+# Marks of Latin, Cyrillic and Greek. Marks of other scripts (kana, Lao, Khmer, …) are part of their words.
+_FIRST_MARK, _LAST_MARK = 0x0300, 0x036F
+
+# Not format characters for Unicode, invisible all the same: variation selectors, Hangul fillers, Khmer
+# inherent vowels.
+_INVISIBLE = frozenset(
+    chain(
+        range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0), range(0x180B, 0x1810),
+        (0x115F, 0x1160, 0x3164, 0x17B4, 0x17B5),
+    )
+)  # fmt: skip
+
+# Letters that Unicode doesn't decompose, though people type them without their bar, stroke or tie. Eth and
+# the African d look like đ when capital (Đ, Ð, Ɖ) and stand for it in text from old Vietnamese encodings.
+_LETTERS = {"đ": "d", "ð": "d", "ɖ": "d", "ø": "o", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe"}
+_DOUBLE_QUOTES = "“”„‟«»″‶〝〞〟"
+_SINGLE_QUOTES = "‘’‚‛‹›′‵ʹʻʼʽˈ"
+_DASHES = "‐‑‒–—―−"
+_REPLACEMENTS = {
+    **_LETTERS,
+    **dict.fromkeys(_DOUBLE_QUOTES, '"'),
+    **dict.fromkeys(_SINGLE_QUOTES, "'"),
+    **dict.fromkeys(_DASHES, "-"),
+}
+
+# Scripts written without spaces between words (Hangul with them, but its particles stick to the words).
+# Only letters, digits and marks reach this pattern, so that the ranges may hold punctuation.
+_DENSE = (
+    "\u0e00-\u0eff"  # Thai, Lao
+    "\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f"  # Myanmar
+    "\uaa80-\uaadf"  # Tai Viet
+    "\u1780-\u17ff\u19e0-\u19ff"  # Khmer
+    "\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff"  # Hangul
+    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u303c\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # Han
+    "\u3040-\u312f\u31a0-\u31bf\u31f0-\u31ff"  # kana, bopomofo
+    "\U0001aff0-\U0001b16f"  # kana supplements
+    "\U00020000-\U0003ffff"  # Han extensions
+)
+_RUNS = re.compile(f"(?P<dense>[{_DENSE}]+)|[^{_DENSE}]+")
+
+
+class _CharacterTable(dict[int, int | str | None]):
+    """A table for `str.translate` that asks a rule once for each character met."""
+
+    def __init__(self, rule: Callable[[str], str | None]) -> None:
+        super().__init__()
+        self._rule = rule
+
+    def __missing__(self, code: int) -> int | str | None:
+        result = self._rule(chr(code))
+        # Beyond the basic plane a hostile text could fill the table with a million entries.
+        if code <= 0xFFFF:
+            self[code] = result
+        return result
+
+
+def _folded_character(character: str) -> str | None:
+    code = ord(character)
+    if character in _REPLACEMENTS:
+        return _REPLACEMENTS[character]
+    if _FIRST_MARK <= code <= _LAST_MARK or code in _INVISIBLE:
+        return None
+    category = unicodedata.category(character)
+    if category == "Nd":
+        return str(unicodedata.digit(character))
+    # Format characters are invisible: Lao and Khmer texts carry zero-width spaces between words, or don't.
+    if category in ("Cf", "Me"):
+        return None
+    if category in ("Cc", "Cs"):
+        return character if character.isspace() else " "
+    return character
+
+
+def _word_character(character: str) -> str:
+    return character if unicodedata.category(character)[0] in "LMN" else " "
+
+
+_FOLDED = _CharacterTable(_folded_character)
+_WORDS_ONLY = _CharacterTable(_word_character)
+
+
+def fold(text: str) -> str:
+    """`text` without case, width, Latin marks, invisible characters and typographic quotes and dashes.
+
+    "Hạ Long" and "HA LONG" give the same, as do "hoà" and "hòa"; digits of all scripts become 0-9. Marks of
+    kana, Lao, Khmer, Thai stay. The result holds no NUL and no lone surrogate, so that any database takes it.
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    decomposed = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", folded))
+    return unicodedata.normalize("NFC", decomposed.translate(_FOLDED))
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Consecutive letters, digits and marks of one kind."""
+
+    text: str
+    dense: bool
+
+
+def _runs(text: str) -> Iterator[_Run]:
+    for word in fold(text).translate(_WORDS_ONLY).split(" "):
+        for match in _RUNS.finditer(word):
+            run = match.group()
+            # A mark alone, without a letter to stand on, can't be searched for.
+            if any(unicodedata.category(character)[0] != "M" for character in run):
+                yield _Run(run, match.group("dense") is not None)
+
+
+def _run_tokens(run: _Run) -> list[str]:
+    """A word, or the overlapping pairs of a run without spaces followed by its last character.
+
+    So every character of such a run begins a token, and one character is found by its prefix.
+    """
+    if not run.dense:
+        return [run.text[:MAX_TOKEN_LENGTH]]
+    return [run.text[start : start + 2] for start in range(len(run.text))]
+
+
+def tokens(text: str) -> list[str]:
+    """The words of `text` for the index, folded: "Đêm 下龙湾" gives dem, 下龙, 龙湾, 湾."""
+    return [token for run in _runs(text) for token in _run_tokens(run)]
+
+
+def document(*texts: str) -> str:
+    """The tokens of several fields, separated by spaces, with `FIELD_BREAK` where a phrase can't pass."""
+    return f" {FIELD_BREAK} ".join(words for text in texts if (words := " ".join(tokens(text))))
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Tokens that must stand one after the other; with `prefix` the last of them may go on."""
+
+    tokens: tuple[str, ...]
+    prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseQuery:
+    """Phrases that must all occur, and all of them as one (`whole`), for ranking. Falsy without words."""
+
+    phrases: tuple[Phrase, ...]
+    whole: Phrase
+
+    def __bool__(self) -> bool:
+        return bool(self.phrases)
+
+
+def _phrase(text: str, prefix: bool = False) -> Phrase | None:
+    runs = list(_runs(text))
+    if not runs:
+        return None
+    found = [token for run in runs for token in _run_tokens(run)]
+    last = runs[-1]
+    if not last.dense:
+        return Phrase(tuple(found), prefix)
+    # A run without spaces may go on in the document: its pairs suffice, or its one character as a prefix.
+    if len(last.text) > 1:
+        found.pop()
+    return Phrase(tuple(found), prefix=len(last.text) == 1)
+
+
+def _shortened(phrase: Phrase, length: int) -> Phrase:
+    return phrase if len(phrase.tokens) <= length else Phrase(phrase.tokens[:length])
+
+
+def _groups(query: str) -> Iterator[str]:
+    """What stands between double quotes, and each word outside them. An unclosed quote opens nothing."""
+    parts = fold(query).split('"')
+    closed = len(parts) - 1 if len(parts) % 2 == 0 else len(parts)
+    for position, part in enumerate(parts):
+        if position % 2 and position < closed:
+            yield part
+        else:
+            yield from part.split()
+
+
+def match_query(query: str, *, prefix: bool = False) -> PhraseQuery:
+    """What a reader typed, as phrases that must all occur, folded like the documents.
+
+    Each word is a phrase ("l'été": l + ete, 下龙湾: 下龙 + 龙湾), so is what stands in double quotes. With
+    `prefix` the last word may be unfinished, unless it's quoted. No character has a meaning of its own but
+    the double quote. Without letters or digits the answer is falsy and matches nothing.
+    """
+    groups = list(_groups(query))
+    prefix = prefix and not fold(query).rstrip().endswith('"')
+    phrases: list[Phrase] = []
+    room = MAX_QUERY_TOKENS
+    for position, group in enumerate(groups):
+        phrase = _phrase(group, prefix and position == len(groups) - 1)
+        if phrase is None or phrase in phrases:
+            continue
+        phrases.append(_shortened(phrase, room))
+        room -= len(phrases[-1].tokens)
+        if room == 0:
+            break
+    whole = _phrase(" ".join(groups), prefix) or Phrase(())
+    return PhraseQuery(tuple(phrases), _shortened(whole, MAX_QUERY_TOKENS))

@@ -1,0 +1,135 @@
+"""The asset API: what the public or a partner's token may see, and nothing more."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+import orjson
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja import Query, Router
+from ninja.errors import HttpError
+
+from locales.middleware import preferred_language
+from locales.registry import code_of, tag_of
+from media_library.api.cursor import BadCursor, Cursor
+from media_library.api.problem import problem
+from media_library.api.schemas import AssetFilters, AssetListOut, AssetOut, ChangeListOut, GoneOut, ProblemOut
+from media_library.api.serialise import asset as asset_json
+from media_library.models import Asset, Change
+from media_library.rights import PUBLIC_AUDIENCE, Audience, Purpose, sql
+from media_library.rights.audiences import audience_of
+from media_library.selectors import AssetQuery, matching, rows, visible
+
+router = Router(tags=["assets"])
+CHANGES_PER_PAGE = 200
+
+
+def reader_language(request: HttpRequest, lang: str) -> str:
+    """The language asked for, or the caller's best. Raises HttpError 422 for one we don't know."""
+    if not lang:
+        return preferred_language(request)
+    code = code_of(lang)
+    if code is None:
+        raise HttpError(422, f"lang: {lang!r} is not a language of this site.")
+    return code
+
+
+def respond(request: HttpRequest, data: Any, audience: Audience, lang: str = "") -> HttpResponse:
+    """JSON with a strong ETag; shared caches may keep the public's view only, and must ask again."""
+    content = orjson.dumps(data)
+    etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    if etag in request.headers.get("If-None-Match", ""):
+        response = HttpResponse(status=304)
+    else:
+        response = HttpResponse(content, content_type="application/json")
+    response["ETag"] = etag
+    response["Cache-Control"] = "public, no-cache" if audience == PUBLIC_AUDIENCE else "private, no-cache"
+    response["Vary"] = "Authorization, Cookie, Accept-Language"
+    if lang:
+        response["Content-Language"] = tag_of(lang)
+    return response
+
+
+def _base(request: HttpRequest) -> str:
+    return f"{request.scheme}://{request.get_host()}"
+
+
+@router.get("/assets", response={200: AssetListOut, 422: ProblemOut}, summary="List assets, newest first")
+def list_assets(request: HttpRequest, filters: Query[AssetFilters]) -> HttpResponse:
+    audience, now = audience_of(request), timezone.now()
+    lang = reader_language(request, filters.lang)
+    fields = filters.dict(exclude={"lang", "limit", "cursor"})
+    found = matching(AssetQuery(**fields), visible(audience, at=now)).order_by("-approved_at", "-pk")
+    if filters.cursor:
+        try:
+            found = found.filter(Cursor.decode(filters.cursor).after())
+        except BadCursor:
+            raise HttpError(422, "cursor: not one that this API gave out.") from None
+    page = list(rows(found, audience, now)[: filters.limit + 1])
+    base = _base(request)
+    following = None
+    if len(page) > filters.limit:
+        page = page[: filters.limit]
+        cursor = Cursor(page[-1][4], page[-1][0]).encode()
+        kept = {key: values for key, values in request.GET.lists() if key != "cursor"}
+        following = f"{base}{request.path}?{urlencode({**kept, 'cursor': cursor}, doseq=True)}"
+    items = [asset_json(row, lang, base) for row in page]
+    return respond(request, {"items": items, "next": following}, audience, lang)
+
+
+@router.get(
+    "/assets/{uuid}",
+    response={200: AssetOut, 404: ProblemOut, 410: GoneOut},
+    summary="One asset, or why it is gone",
+)
+def get_asset(request: HttpRequest, uuid: UUID, lang: str = "") -> HttpResponse:
+    audience, now = audience_of(request), timezone.now()
+    code = reader_language(request, lang)
+    row = rows(visible(audience, at=now).filter(uuid=uuid), audience, now).first()
+    if row is not None:
+        return respond(request, asset_json(row, code, _base(request)), audience, code)
+    gone = Asset.objects.filter(sql.known(audience), uuid=uuid).select_related("successor").first()
+    if gone is None:
+        raise Http404
+    return problem(
+        410,
+        "Withdrawn",
+        gone.withdrawal_reason,
+        withdrawn_at=gone.withdrawn_at,
+        reason=gone.withdrawal_reason,
+        successor=gone.successor.uuid if gone.successor else None,
+    )
+
+
+@router.get("/changes", response={200: ChangeListOut, 422: ProblemOut}, summary="What happened, in order")
+def list_changes(request: HttpRequest, since: int = 0) -> HttpResponse:
+    """The change log after position `since`, of what the caller may know of.
+
+    A change of an asset that the caller may neither see now nor was told is gone isn't listed.
+    """
+    if since < 0:
+        raise HttpError(422, "since: a position from an earlier answer, or 0.")
+    audience = audience_of(request)
+    known = Asset.objects.filter(sql.allowed(audience, Purpose.PREVIEW, timezone.now()) | sql.known(audience))
+    mine = Change.objects.filter(id__gt=since).filter(
+        subject="asset", subject_uuid__in=known.filter(approved_at__isnull=False).values("uuid")
+    )
+    page = list(mine.values("id", "subject", "subject_uuid", "event", "at", "reason")[: CHANGES_PER_PAGE + 1])
+    more = len(page) > CHANGES_PER_PAGE
+    items = [
+        {
+            "id": row["id"],
+            "subject": row["subject"],
+            "subject_id": row["subject_uuid"],
+            "event": row["event"],
+            "at": row["at"],
+            "reason": row["reason"],
+        }
+        for row in page[:CHANGES_PER_PAGE]
+    ]
+    following = f"{_base(request)}{request.path}?since={items[-1]['id']}" if more else None
+    return respond(request, {"items": items, "next": following}, audience)

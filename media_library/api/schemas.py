@@ -1,0 +1,111 @@
+"""What the asset API takes and gives, for its description (OpenAPI 3.1) and the checking of its input."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from ninja import Field, Schema
+
+
+class NamedCode(Schema):
+    code: str
+    name: str
+
+
+class LicenceOut(Schema):
+    code: str
+    name: str
+    url: str
+    usage_terms: str
+
+
+class RenditionOut(Schema):
+    url: str
+    width: int = Field(description="Pixels.")
+    height: int = Field(description="Pixels.")
+    type: str = Field(description="Media type.")
+
+
+class LinksOut(Schema):
+    self: str
+    html: str
+
+
+class AssetOut(Schema):
+    id: UUID
+    kind: Literal["photo", "video", "document", "graphic"]
+    title: str
+    caption: str
+    alt_text: str
+    lang: str = Field(description="BCP 47 tag of the language really delivered.")
+    languages: list[str] = Field(description="BCP 47 tags of all approved languages.")
+    province: NamedCode
+    sectors: list[NamedCode]
+    keywords: list[str]
+    place: str
+    taken_at: datetime | None
+    creator: str
+    credit_line: str = Field(description="Print exactly so.")
+    licence: LicenceOut | None
+    digital_source_type: str = Field(description="IPTC digital source type, as a URI.")
+    width: int
+    height: int
+    bytes: int = Field(description="Size of the original as delivered.")
+    sha256: str = Field(description="Of the original as delivered, metadata included.")
+    approved_at: datetime
+    embargo_until: datetime | None
+    expires_at: datetime | None = Field(description="The earliest end of licence, consent or offer.")
+    updated_at: datetime
+    renditions: dict[str, RenditionOut]
+    links: LinksOut
+
+
+class AssetListOut(Schema):
+    items: list[AssetOut]
+    next: str | None = Field(description="Address of the next page, or null.")
+
+
+class ChangeOut(Schema):
+    id: int = Field(description="Position in the log; pass the last one as `since`.")
+    subject: Literal["asset", "kit"]
+    subject_id: UUID
+    event: Literal["approved", "updated", "embargo_changed", "expired", "withdrawn"]
+    at: datetime
+    reason: str
+
+
+class ChangeListOut(Schema):
+    items: list[ChangeOut]
+    next: str | None
+
+
+class ProblemOut(Schema):
+    """RFC 9457 problem details."""
+
+    type: str
+    title: str
+    status: int
+    detail: str = ""
+
+
+class GoneOut(ProblemOut):
+    withdrawn_at: datetime
+    reason: str
+    successor: UUID | None
+
+
+class AssetFilters(Schema):
+    q: str = Field("", max_length=300)
+    province: str = Field("", max_length=100, description="Code in force, or slug.")
+    sector: str = Field("", max_length=100)
+    kind: Literal["", "photo", "video", "document", "graphic"] = ""
+    licence: str = Field("", max_length=60)
+    orientation: Literal["", "landscape", "portrait", "square", "panorama"] = ""
+    taken_after: datetime | None = None
+    taken_before: datetime | None = None
+    updated_after: datetime | None = None
+    lang: str = Field("", max_length=20, description="BCP 47 tag; without it Accept-Language counts.")
+    limit: int = Field(50, ge=1, le=100)
+    cursor: str = Field("", max_length=200)

@@ -1,0 +1,178 @@
+"""A small world for the leak test: an asset in every state, used wherever an asset can be used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.test import Client
+from django.utils import timezone
+from wagtail.models import Page
+
+from cms.site_setup import ensure_site
+from media_library.models import Photo
+from media_library.renditions.presets import PRESETS
+from media_library.rights import PUBLIC_AUDIENCE, Audience
+from press.models import Kit, KitGrant, KitItem, Organisation, TermsVersion
+from press.services import kits, partners, terms, tokens
+from promotion.models import ProvincePage, StoryPage
+from provinces.models import Province
+from provinces.teams import Role
+from tests.media_library import factories
+
+LANGUAGES = ("vi", "en")
+
+
+def mark(state: str) -> str:
+    """A word that stands in every text of the asset in this state, and nowhere else."""
+    return "lo" + state.replace("_", "") + "zq"
+
+
+@dataclass
+class Watcher:
+    """Somebody who looks: a client, and what the decision takes them for."""
+
+    name: str
+    client: Client
+    audience: Audience
+    staff: bool = False
+    token: str = ""
+
+    def get(self, address: str) -> Any:
+        headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        return self.client.get(address, headers=headers)
+
+
+@dataclass
+class World:
+    photos: dict[str, Photo]
+    watchers: dict[str, Watcher]
+    kit: Kit
+    story: StoryPage
+    values: dict[str, list[Any]] = field(default_factory=dict)
+
+
+def photo_in(state: str) -> Photo:
+    word = mark(state)
+    texts = {
+        f"{name}_{code}": f"{word} {name} {code}"
+        for name in ("title", "caption", "alt_text", "place")
+        for code in LANGUAGES
+    }
+    return factories.in_state(state, keywords=word, creator=word, credit_line=word, **texts)
+
+
+def organisation(name: str, country: str) -> tuple[Organisation, str]:
+    """A verified organisation that accepted the terms, and its token."""
+    found = Organisation.objects.create(name=name, country=country, contact_email=f"desk@{country.lower()}.example")
+    partners.verify(found, actor=None)
+    version, _new = TermsVersion.objects.get_or_create(
+        number=1, defaults={"title_vi": "Điều khoản", "body_vi": "Ghi nguồn.", "published_at": timezone.now()}
+    )
+    terms.accept(found, version)
+    _token, secret = tokens.issue(found, "desk")
+    return found, secret
+
+
+def build() -> World:
+    homes = ensure_site(LANGUAGES)
+    owner = factories.province("22")
+    photos = {state: photo_in(state) for state in factories.STATES}
+    story = _pages(homes, owner, photos)
+    granted, granted_token = organisation("Granted", "LA")
+    _stranger, stranger_token = organisation("Stranger", "JP")
+    kit = _kit(owner, photos, granted)
+    watchers = [
+        Watcher("nobody", Client(), PUBLIC_AUDIENCE),
+        Watcher("partner without grant", Client(), _partner(_stranger), token=stranger_token),
+        Watcher("partner with grant", Client(), _partner(granted), token=granted_token),
+        _member(granted),
+        _editor("neighbour", factories.province("01")),
+        _editor("own editor", owner),
+    ]
+    world = World(photos, {watcher.name: watcher for watcher in watchers}, kit, story)
+    world.values = _values(world)
+    return world
+
+
+def _partner(of: Organisation) -> Audience:
+    return Audience.partner(of.pk, of.country, terms_accepted=True)
+
+
+def _member(of: Organisation) -> Watcher:
+    account = factories.user("correspondent")
+    partners.add_member(of, account)
+    client = Client()
+    client.force_login(account)
+    return Watcher("member of the granted", client, _partner(of))
+
+
+def _editor(name: str, of: Province) -> Watcher:
+    client = Client()
+    client.force_login(factories.user(name.replace(" ", "."), Role.EDITOR, of=of))
+    return Watcher(name, client, Audience.staff(frozenset({of.pk})), staff=True)
+
+
+def _pages(homes: dict[str, Any], owner: Province, photos: dict[str, Photo]) -> StoryPage:
+    """A profile and a story in both languages that use every photo."""
+    body = [("picture", {"photo": photo, "caption": ""}) for photo in photos.values()]
+    stories: dict[str, StoryPage] = {}
+    for code, home in homes.items():
+        profile = home.add_child(
+            instance=ProvincePage(
+                title="Quảng Ninh",
+                slug=f"quang-ninh-{code}",
+                province=owner,
+                locale=home.locale,
+                hero=photos["draft"],
+            )
+        )
+        story = StoryPage(title="Bình minh", slug=f"story-{code}", locale=home.locale, hero=photos["embargoed"])
+        first = stories.get("vi")
+        if first is not None:
+            story.translation_key = first.translation_key
+        story.body = [(kind, _known_fields(value)) for kind, value in body]
+        stories[code] = profile.add_child(instance=story)
+        for page in (profile, story):
+            page.save_revision().publish()
+    return stories["vi"]
+
+
+def _known_fields(value: dict[str, Any]) -> dict[str, Any]:
+    """Only what the picture block really has: its picture, whatever the field is called."""
+    from promotion.blocks.pictures import PictureBlock
+
+    names = PictureBlock().child_blocks
+    picture = next(name for name in names if name in ("photo", "picture", "image"))
+    return {picture: value["photo"]}
+
+
+def _kit(owner: Province, photos: dict[str, Photo], granted: Organisation) -> Kit:
+    kit = Kit(slug="the-kit", province=owner, title_vi="Bộ tài liệu", title_en="The kit")
+    kit.save()
+    for number, photo in enumerate(photos.values()):
+        KitItem.objects.create(kit=kit, asset_id=photo.pk, sort_order=number)
+    KitGrant.objects.create(kit=kit, organisation=granted, may_see_under_embargo=True)
+    kits.publish(kit, actor=None)
+    return Kit.objects.get(pk=kit.pk)
+
+
+def _values(world: World) -> dict[str, list[Any]]:
+    """Values for the parameters of addresses; `name.parameter` counts before `parameter`."""
+    photos = list(world.photos.values())
+    pks = [photo.pk for photo in photos]
+    files = [f"{preset}.{extension}" for preset in PRESETS for extension in ("jpg", "webp")]
+    pages = list(Page.objects.filter(depth__gt=1).values_list("pk", flat=True))
+    revisions = [photo.latest_revision_id for photo in photos]
+    return {
+        "language": list(LANGUAGES),
+        "uuid": [photo.uuid for photo in photos],
+        "kit": [world.kit.uuid],
+        "file": files,
+        "slug": [world.kit.slug],
+        "code": ["22", "01"],
+        "pk": pks,
+        "image_id": pks,
+        "page_id": pages[:6],
+        "revision_id": revisions,
+    }
