@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from django.utils.text import format_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel
 from wagtail.search import index
 
 from locales.registry import LANGUAGES, WORKING, Language, column
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 def language_panel(language: Language, fields: Sequence[str], *, collapsed: bool = False) -> MultiFieldPanel:
@@ -26,7 +30,7 @@ def translated_panels(*fields: str, languages: Sequence[str] = ()) -> list[Panel
     return [language_panel(LANGUAGES[code], fields, collapsed=code != WORKING) for code in codes]
 
 
-def translations_tab(heading: str, *fields: str) -> ObjectList:
+def translations_tab(heading: StrOrPromise, *fields: str) -> ObjectList:
     """A tab with every language except the working one."""
     others = [code for code in LANGUAGES if code != WORKING]
     return ObjectList(

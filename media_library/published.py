@@ -22,8 +22,6 @@ from media_library.models.asset import TEXT_FIELDS
 Texts = dict[str, dict[str, str]]
 """{field: {language code: text}}"""
 
-MEDIA_TYPES = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
-
 
 def approved_texts(photo: Photo, shown: Sequence[str]) -> Texts:
     """The texts of the languages that may be shown."""

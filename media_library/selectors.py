@@ -195,8 +195,10 @@ def search(query: AssetQuery, audience: Audience, lang: str, *, page: int = 1, p
 
 
 def _by_rank(words: str, found: QuerySet[Asset]) -> list[int]:
+    """Best first; hits beyond those that are weighed follow, newest first."""
     from media_library.search import ASSET_INDEX
 
-    allowed = set(found.values_list("pk", flat=True))
-    ranked = [pk for pk, _score in ASSET_INDEX.ranked(words, RANKED_AT_MOST * 2) if pk in allowed]
-    return ranked + sorted(allowed.difference(ranked), reverse=True)
+    ranked = [pk for pk, _score in ASSET_INDEX.ranked(words, RANKED_AT_MOST, among=found.order_by().values("pk"))]
+    weighed = set(ranked)
+    rest = found.order_by("-approved_at", "-pk").values_list("pk", flat=True)[: RANKED_AT_MOST + 1]
+    return ranked + [pk for pk in rest if pk not in weighed]

@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -96,7 +96,7 @@ def running() -> Iterator[S3Server]:
         "-volume.max=20", "-master.volumeSizeLimitMB=64",
     ]  # fmt: skip
     environment = os.environ | {"AWS_ACCESS_KEY_ID": KEY, "AWS_SECRET_ACCESS_KEY": SECRET}
-    log = Path(folder, "log").open("wb")
+    log = Path(folder, "log").open("wb")  # noqa: SIM115  (stays open as long as the server runs)
     process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
     server = S3Server(f"http://127.0.0.1:{s3}", "private")
     try:
@@ -117,12 +117,8 @@ def _wait_for_put(server: S3Server, process: subprocess.Popen[bytes], log: Path)
     client = server.client()
     while True:
         try:
-            client.create_bucket(Bucket=server.bucket)
-        except client.exceptions.BucketAlreadyExists:
-            pass
-        except Exception:  # not listening yet
-            pass
-        try:
+            with suppress(client.exceptions.BucketAlreadyExists, client.exceptions.BucketAlreadyOwnedByYou):
+                client.create_bucket(Bucket=server.bucket)
             client.put_object(Bucket=server.bucket, Key="probe", Body=b"ok")
             return
         except Exception as error:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
-from locales.search.folding import FIELD_BREAK, PhraseQuery, tokens
+from locales.search.folding import FIELD_BREAK, Phrase, PhraseQuery, document
 
-Weight = Literal["A", "B", "C", "D"]
-WEIGHTS: tuple[Weight, ...] = ("A", "B", "C", "D")
+WEIGHTS = ("A", "B", "C", "D")
+"""Weights of fields, the heaviest first."""
 
-WordsByWeight = Mapping[Weight, Sequence[str]]
+WordsByWeight = Mapping[str, Sequence[str]]
 """Tokens in reading order, with `FIELD_BREAK` between fields."""
 
 # PostgreSQL's tsvector knows 16,383 positions, 256 of them for one word, and 1 MiB in all. What goes beyond
@@ -57,38 +56,48 @@ class Dialect(Protocol):
         ...
 
 
-def words_by_weight(fields: Iterable[tuple[str, Weight]]) -> WordsByWeight:
-    """The tokens to index, heavier fields first where the limits cut. Raises ValueError for another weight."""
-    texts: dict[Weight, list[str]] = {weight: [] for weight in WEIGHTS}
+def words_by_weight(fields: Iterable[tuple[str, str]]) -> WordsByWeight:
+    """The tokens to index; where the limits cut, heavier fields stay. Raises ValueError for another weight."""
+    texts: dict[str, list[str]] = {weight: [] for weight in WEIGHTS}
     for text, weight in fields:
         if weight not in texts:
             raise ValueError(f"A weight is one of {', '.join(WEIGHTS)}, not {weight!r}.")
         texts[weight].append(text)
-    limits = _Limits()
-    return {weight: list(limits.admitted(texts[weight])) for weight in WEIGHTS}
+    allowance = _Allowance()
+    return {weight: allowance.take(document(*texts[weight]).split()) for weight in WEIGHTS}
 
 
-class _Limits:
-    """Counts over a whole document."""
+class _Allowance:
+    """What a document may still take of the index."""
 
     def __init__(self) -> None:
-        self._room = MAX_DOCUMENT_TOKENS
+        self._tokens = MAX_DOCUMENT_TOKENS
         self._characters = MAX_DOCUMENT_CHARACTERS
         self._seen: Counter[str] = Counter()
 
-    def admitted(self, texts: Iterable[str]) -> Iterable[str]:
-        for text in texts:
-            yield from self._field(text)
+    def take(self, words: Iterable[str]) -> list[str]:
+        taken: list[str] = []
+        for word in words:
+            self._tokens -= 1
+            self._characters -= len(word)
+            if self._tokens < 0 or self._characters < 0:
+                break
+            self._seen[word] += 1
+            # A break instead of a word too often repeated, so that its neighbours don't become a phrase.
+            taken.append(word if self._seen[word] <= MAX_REPETITIONS else FIELD_BREAK)
+        return taken
 
-    def _field(self, text: str) -> Iterable[str]:
-        # One place is kept for the break after the field.
-        for token in islice(tokens(text), max(self._room - 1, 0)):
-            self._characters -= len(token) + 1
-            if self._characters < 0:
-                self._room = 0
-                return
-            self._room -= 1
-            self._seen[token] += 1
-            yield token if self._seen[token] <= MAX_REPETITIONS else FIELD_BREAK
-        self._room -= 1
-        yield FIELD_BREAK
+
+def score(query: PhraseQuery, stands_in: Callable[[str, Sequence[Phrase]], Statement]) -> Statement:
+    """An expression for 0 to 8: how well a document that matches fits.
+
+    8 to 5: the words stand one after the other as typed, in a field of weight A, B, C or D; 4 to 1: all of
+    them are in fields of that weight; 0: they are spread over weights. Deliberately without statistics over
+    all documents (as in bm25): those would let a reader feel what lies in documents he may not see.
+    """
+    steps = [(weight, (query.whole,)) for weight in WEIGHTS] + [(weight, query.phrases) for weight in WEIGHTS]
+    conditions = [stands_in(weight, phrases) for weight, phrases in steps]
+    cases = " ".join(
+        f"WHEN {condition.sql} THEN {len(conditions) - place}" for place, condition in enumerate(conditions)
+    )
+    return Statement(f"CASE {cases} ELSE 0 END", tuple(param for condition in conditions for param in condition.params))

@@ -20,6 +20,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from locales.text import LocalText, pick
+from media_library.asset_view import MEDIA_TYPES
 from media_library.delivery.responses import CachePolicy, send
 from media_library.delivery.signals import delivered
 from media_library.delivery.sources import StoredSource
@@ -141,7 +142,7 @@ def rendition(request: HttpRequest, uuid: uuids.UUID, file: str) -> HttpResponse
     return send(
         request,
         StoredSource("private", stored.name, stored.bytes),
-        media_type=mimetypes.types_map[f".{extension}"] if extension != "avif" else "image/avif",
+        media_type=MEDIA_TYPES[extension],
         filename=file_name(getattr(photo, "published", None), photo, preset.name, extension),
         etag=f"{version}-{preset.name}-{extension}",
         last_modified=photo.updated_at,
@@ -166,7 +167,7 @@ def original(request: HttpRequest, uuid: uuids.UUID) -> HttpResponseBase:
     return send(
         request,
         StoredSource("private", document.deliverable, document.bytes),
-        media_type=mimetypes.types_map[f".{extension}"],
+        media_type=MEDIA_TYPES[extension],
         filename=file_name(document, photo, "original", extension),
         etag=document.sha256,
         last_modified=document.built_at,
@@ -182,7 +183,7 @@ def _raw_original(request: HttpRequest, photo: Photo) -> HttpResponseBase:
     return send(
         request,
         StoredSource("private", photo.file.name, photo.file_size or photo.file.size),
-        media_type=mimetypes.types_map.get(f".{extension}", "application/octet-stream"),
+        media_type=MEDIA_TYPES.get(extension, "application/octet-stream"),
         filename=file_name(None, photo, "draft", extension),
         etag=photo.sha256,
         last_modified=photo.created_at,

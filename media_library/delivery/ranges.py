@@ -61,9 +61,7 @@ def _suffix(wanted: int, length: int) -> Span | None:
     return Span(max(length - wanted, 0), length) if length else None
 
 
-def requested_span(
-    headers: Mapping[str, str], length: int, etag: str, last_modified: datetime | None
-) -> Span | None:
+def requested_span(headers: Mapping[str, str], length: int, etag: str, last_modified: datetime | None) -> Span | None:
     """The span to send for these request headers, or None for the whole.
 
     `etag` is the quoted strong validator. A failed If-Range means the whole. Raises `Unsatisfiable`.

@@ -124,9 +124,7 @@ def answer(
     headers = representation.headers()
     whole = Span(0, representation.length)
     try:
-        part = requested_span(
-            request.headers, representation.length, representation.etag, representation.last_modified
-        )
+        part = requested_span(request.headers, representation.length, representation.etag, representation.last_modified)
     except Unsatisfiable:
         response = _bare(HttpResponse(status=416), representation)
         response.headers["Content-Range"] = f"bytes */{representation.length}"
@@ -186,15 +184,11 @@ def _file_body(content: StoredSource, span: Span) -> StreamingHttpResponse:
     return StreamingHttpResponse(FilePart(file, span))
 
 
-def _by_this_process(
-    request: HttpRequest, content: StoredSource, representation: Representation
-) -> HttpResponseBase:
+def _by_this_process(request: HttpRequest, content: StoredSource, representation: Representation) -> HttpResponseBase:
     return answer(request, representation, partial(_file_body, content))
 
 
-def _by_front_server(
-    request: HttpRequest, content: StoredSource, representation: Representation
-) -> HttpResponseBase:
+def _by_front_server(request: HttpRequest, content: StoredSource, representation: Representation) -> HttpResponseBase:
     """No body: the server in front reads the file and cuts the ranges, under the headers given here.
 
     nginx forgets ETag, Repr-Digest and the security headers on an internal redirect unless its location
@@ -208,9 +202,7 @@ def _by_front_server(
     return response
 
 
-def _by_storage(
-    request: HttpRequest, content: StoredSource, representation: Representation
-) -> HttpResponseBase:
+def _by_storage(request: HttpRequest, content: StoredSource, representation: Representation) -> HttpResponseBase:
     """A redirect to the storage. Conditions don't apply to it (RFC 9110 §13.2.1), nor may it be kept."""
     if request.method == "HEAD":
         return answer(request, representation, partial(_file_body, content))
@@ -226,9 +218,7 @@ def _signed_address(content: StoredSource, representation: Representation, secon
         "ResponseContentType": representation.media_type,
         "ResponseCacheControl": "private, no-store",
     }
-    if disposition := content_disposition(
-        representation.filename, as_attachment=representation.as_attachment
-    ):
+    if disposition := content_disposition(representation.filename, as_attachment=representation.as_attachment):
         parameters["ResponseContentDisposition"] = disposition
     sign: Callable[..., str] = content.storage.url
     try:

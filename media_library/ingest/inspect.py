@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from PIL import Image, UnidentifiedImageError
 
 EXTENSIONS = {"JPEG": "jpg", "MPO": "jpg", "PNG": "png", "WEBP": "webp"}
-"""Pillow's formats that are taken in, and the extension they get. Phones write MPO, which is JPEG."""
+"""Pillow's names of what is taken in, and the extension it gets. Phones write MPO, which opens as JPEG."""
+
+OPENERS = ("JPEG", "PNG", "WEBP")
 
 
 class NotAccepted(Exception):
@@ -54,7 +56,7 @@ def _picture(file: BinaryIO) -> tuple[str, int, int]:
         # Our own limit on pixels stands below, with words an editor understands.
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
         try:
-            with Image.open(file, formats=tuple(EXTENSIONS)) as picture:
+            with Image.open(file, formats=OPENERS) as picture:
                 width, height = picture.size
                 if width * height > settings.IMAGE_MAX_PIXELS:
                     raise NotAccepted(
@@ -67,7 +69,9 @@ def _picture(file: BinaryIO) -> tuple[str, int, int]:
                 picture.load()
         except NotAccepted:
             raise
-        except (UnidentifiedImageError, Image.DecompressionBombError) as error:
+        except Image.DecompressionBombError as error:
+            raise NotAccepted(_("The picture has too many pixels. Export a smaller copy.")) from error
+        except UnidentifiedImageError as error:
             raise NotAccepted(_("This isn't a JPEG, PNG or WebP picture, whatever its name says.")) from error
         except Exception as error:  # Pillow's decoders raise almost anything on hostile input
             raise NotAccepted(_("The picture is damaged and can't be read. Copy it from the camera again.")) from error

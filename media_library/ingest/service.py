@@ -99,7 +99,6 @@ def apply_metadata(photo: Photo, metadata: PhotoMetadata, name: str) -> None:
     _texts(photo, "alt_text", metadata.alt_text)
     if not photo.title_vi:
         photo.title_vi = _short(metadata.headline) or PurePath(name).stem[:200]
-    photo.title = photo.title_vi
     photo.creator = "; ".join(metadata.creator)[:200]
     photo.credit_line = (metadata.credit)[:300]
     photo.keywords = ", ".join(metadata.keywords)[:2000]

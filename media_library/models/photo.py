@@ -7,6 +7,7 @@ from pathlib import PurePath
 from typing import Any, ClassVar
 
 from django.contrib.contenttypes.fields import GenericRelation
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
@@ -17,7 +18,7 @@ from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Rev
 from wagtail.search import index
 
 from locales.panels import translated_filter_fields
-from locales.registry import LANGUAGES
+from locales.registry import LANGUAGES, WORKING
 from media_library.models.asset import Asset
 from media_library.models.picture_file import UprightImageField
 
@@ -42,6 +43,9 @@ ACTS = (
     "live",
 )
 """Fields that an older revision must not bring back: the file itself and the editorial acts on it."""
+
+DECIDED = frozenset({"embargo_until", "approved_at", "withdrawn_at", "withdrawal_reason", "successor"})
+"""Acts that services write by name. A whole save leaves them alone: it may come from a stale screen."""
 
 
 class Photo(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, Asset, AbstractImage):
@@ -81,6 +85,19 @@ class Photo(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previe
         verbose_name = _("photo")
         verbose_name_plural = _("photos")
 
+    def __str__(self) -> str:
+        return str(self.title_vi or self.title)
+
+    @classmethod
+    def get_base_content_type(cls) -> ContentType:
+        """Photos, not assets: what Wagtail loads for a revision or workflow must be the workflow record."""
+        return ContentType.objects.get_for_model(Photo, for_concrete_model=False)
+
+    def serializable_data(self) -> dict[str, Any]:
+        with translation.override(WORKING):
+            data: dict[str, Any] = super().serializable_data()
+        return data
+
     @property
     def revisions(self) -> Any:
         return self._revisions
@@ -92,11 +109,24 @@ class Photo(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previe
             self.file.seek(0)
         return f"originals/{self.sha256[:2]}/{self.sha256}{PurePath(filename).suffix.lower()}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; the acts only where they are named, so that saving a stale copy can't undo a withdrawal."""
+        if not self._state.adding and kwargs.get("update_fields") is None and not kwargs.get("force_insert"):
+            names = {field.name for field in self._meta.concrete_fields if not field.primary_key}
+            kwargs["update_fields"] = names - DECIDED - {"asset_ptr", "id"}
+        super().save(*args, **kwargs)
+
     def with_content_json(self, content: dict[str, Any]) -> Any:
-        """A revision as an object, with today's file and acts: a stale draft can't undo a withdrawal."""
-        photo = super().with_content_json(content)
+        """A revision as an object, with today's file and acts: a stale draft can't undo a withdrawal.
+
+        Read under the working language: the base column of the content would else be taken for text of
+        whatever language the approver's screen is in.
+        """
+        with translation.override(WORKING):
+            photo = super().with_content_json(content)
+        today = Photo.objects.get(pk=self.pk)
         for name in ACTS:
-            setattr(photo, name, getattr(self, name))
+            setattr(photo, name, getattr(today, name))
         return photo
 
     @property

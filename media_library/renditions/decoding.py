@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -21,8 +23,9 @@ from media_library.renditions.orientation import (
     turned_size,
 )
 
-SOURCE_FORMATS = ("JPEG", "MPO", "PNG", "WEBP")
-"""Pillow's decoders that may run: what ingest takes in. Phones write MPO, which begins with a JPEG."""
+SOURCE_FORMATS = ("JPEG", "PNG", "WEBP")
+"""Pillow's decoders that may run: those of what ingest takes in. MPO, which phones write, opens as JPEG; to
+name it here makes Pillow fail with a KeyError on every file that is no JPEG."""
 
 HEADROOM = 1.4
 """How many times finer than wanted the pixels must be that a size is filtered from.
@@ -98,20 +101,24 @@ class Surface:
 
 
 def open_source(source: IO[bytes] | Path) -> Image.Image:
-    """The picture with only its header read. Raises RenderError; errors of the storage pass through."""
+    """The picture with only what comes before its pixels read, save for PNG, where EXIF may follow them.
+
+    Raises RenderError; errors of the storage pass through.
+    """
     if not isinstance(source, Path):
         source.seek(0)
-    try:
+    with _blaming_the_source():
         image = Image.open(source, formats=SOURCE_FORMATS)
-    except UnidentifiedImageError as error:
-        raise RenderError(Failure.NOT_A_PICTURE, error) from error
-    except Image.DecompressionBombError as error:
-        raise RenderError(Failure.TOO_MANY_PIXELS, error) from error
-    except _DECODER_ERRORS as error:
-        raise _failure(error) from error
-    if image.width * image.height > settings.IMAGE_MAX_PIXELS:
+    try:
+        if image.width * image.height > settings.IMAGE_MAX_PIXELS:
+            raise RenderError(Failure.TOO_MANY_PIXELS, f"{image.width} × {image.height}")
+        if image.format == "PNG":
+            # Else asking for its orientation would load it, and swallow what the decoder has to say.
+            with _blaming_the_source():
+                image.load()
+    except BaseException:
         image.close()
-        raise RenderError(Failure.TOO_MANY_PIXELS, f"{image.width} × {image.height}")
+        raise
     return image
 
 
@@ -137,12 +144,10 @@ def decode(image: Image.Image, scale: float) -> Surface:
     """The pixels of an opened picture, fine enough for sizes up to `scale`. Raises RenderError."""
     orientation = orientation_of(image)
     size = turned_size(image.size, orientation)
-    try:
+    with _blaming_the_source():
         decoded_scale = reduce_decode(image, scale)
         image.load()
         plain = _plain(image)
-    except _DECODER_ERRORS as error:
-        raise _failure(error) from error
     return Surface(plain, size, (decoded_scale, decoded_scale), orientation)
 
 
@@ -158,7 +163,17 @@ def _plain(image: Image.Image) -> Image.Image:
     return image.convert("L" if image.mode == "1" else "RGB")
 
 
-def _failure(error: Exception) -> Exception:
-    if isinstance(error, OSError) and error.errno is not None:
-        return error  # the file couldn't be read, which says nothing about the picture
-    return RenderError(Failure.TRUNCATED if "truncated" in str(error).lower() else Failure.DAMAGED, error)
+@contextmanager
+def _blaming_the_source() -> Iterator[None]:
+    """Turn what decoders raise into a RenderError; a file that couldn't be read says nothing about the picture."""
+    try:
+        yield
+    except UnidentifiedImageError as error:
+        raise RenderError(Failure.NOT_A_PICTURE, error) from error
+    except Image.DecompressionBombError as error:
+        raise RenderError(Failure.TOO_MANY_PIXELS, error) from error
+    except _DECODER_ERRORS as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise
+        truncated = "truncated" in str(error).lower()
+        raise RenderError(Failure.TRUNCATED if truncated else Failure.DAMAGED, error) from error

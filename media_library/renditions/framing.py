@@ -39,16 +39,16 @@ def frame(preset: Preset, source_width: int, source_height: int, focal: FocalPoi
     size = rendition_size(preset, source_width, source_height)
     if preset.mode == "fit":
         return Frame((0, 0, source_width, source_height), size)
-    width, height = crop_size(preset, source_width, source_height)
-    if size != (preset.width, preset.height):
-        width, height = size  # a small source is cut, not scaled: its pixels stay as they are
+    # A small source is cut, not scaled: its pixels stay as they are.
+    scaled = size == (preset.width, preset.height)
+    width, height = map(round, crop_size(preset, source_width, source_height)) if scaled else size
     point = focal or FocalPoint(source_width / 2, source_height / 2)
     left = _start(source_width, width, point.x, point.width)
     top = _start(source_height, height, point.y, point.height)
-    return Frame((round(left), round(top), round(left + width), round(top + height)), size)
+    return Frame((left, top, left + width, top + height), size)
 
 
-def _start(length: int, crop: float, centre: float, extent: float) -> float:
+def _start(length: int, crop: int, centre: float, extent: float) -> int:
     """Where a crop begins along one side.
 
     The focal point keeps its relative place (a subject in the left third stays in the left third, as in
@@ -59,4 +59,4 @@ def _start(length: int, crop: float, centre: float, extent: float) -> float:
     else:
         start = centre - crop * centre / length
         start = max(min(start, centre - extent / 2), centre + extent / 2 - crop)
-    return min(max(start, 0), length - crop)
+    return round(min(max(start, 0), length - crop))

@@ -53,28 +53,31 @@ class Rendered:
 
 
 def render_all(
-    source: IO[bytes] | Path, wanted: Sequence[Wanted], *, focal: FocalPoint | None, xmp: bytes | None
+    source: IO[bytes] | Path,
+    wanted: Sequence[Wanted],
+    *,
+    focal: FocalPoint | None,
+    xmp: bytes | None,
+    xmp_from: int = 0,
 ) -> list[Rendered]:
     """Make every wanted copy, in the order asked for, upright and in sRGB, from one decode of `source`.
 
-    `focal` is in upright source pixels. `xmp` is embedded as it is in each copy; nothing of the source's own
-    metadata is (privacy: EXIF tells places, owners and serial numbers). Equal input gives equal bytes.
+    `focal` is in upright source pixels. `xmp` is embedded as it is in each copy whose longest side has at least
+    `xmp_from` pixels; nothing of the source's own metadata is (privacy: EXIF tells places, owners and serial
+    numbers). Equal input gives equal bytes.
 
     Raises RenderError if the source is no picture, too large (`IMAGE_MAX_PIXELS`), truncated or damaged.
     """
     if not wanted:
         return []
     made = pictures(source, {item.preset for item in wanted}, focal)
-    return [
-        Rendered(
-            item.preset,
-            item.format,
-            *made[item.preset].size,
-            encode(made[item.preset], item.format, xmp),
-            MEDIA_TYPES[item.format],
-        )
-        for item in wanted
-    ]
+    return [_rendered(item, made[item.preset], xmp, xmp_from) for item in wanted]
+
+
+def _rendered(item: Wanted, picture: Image.Image, xmp: bytes | None, xmp_from: int) -> Rendered:
+    width, height = picture.size
+    data = encode(picture, item.format, xmp if max(width, height) >= xmp_from else None)
+    return Rendered(item.preset, item.format, width, height, data, MEDIA_TYPES[item.format])
 
 
 def pictures(source: IO[bytes] | Path, presets: set[Preset], focal: FocalPoint | None) -> dict[Preset, Image.Image]:

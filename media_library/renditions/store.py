@@ -15,8 +15,9 @@ from django.core.files.storage import storages
 
 from media_library.models import Photo
 from media_library.published import outgoing_metadata
-from media_library.renditions.presets import PRESETS, Preset, rendition_size
-from media_library.renditions.render import FocalPoint, Rendered, Wanted, render_all
+from media_library.renditions.framing import FocalPoint
+from media_library.renditions.presets import PRESETS
+from media_library.renditions.render import Rendered, Wanted, render_all
 
 AHEAD_OF_TIME = ("webp",)
 """Formats that pages ask for; the others are made at the first request."""
@@ -55,10 +56,6 @@ def _packet_for(photo: Photo) -> tuple[bytes | None, str]:
     return packet(outgoing_metadata(document.body)), document.packet_digest
 
 
-def _carries_metadata(photo: Photo, preset: Preset) -> bool:
-    return max(rendition_size(preset, photo.width, photo.height)) >= METADATA_FROM
-
-
 def make(photo: Photo, wanted: Sequence[Wanted]) -> dict[Wanted, StoredRendition]:
     """Render the missing ones of `wanted` from one decode of the original and keep them. Raises RenderError."""
     xmp, packet_digest = _packet_for(photo)
@@ -71,13 +68,10 @@ def make(photo: Photo, wanted: Sequence[Wanted]) -> dict[Wanted, StoredRendition
             found[item] = StoredRendition(name, storage.size(name))
         else:
             missing.append(item)
-    for with_metadata in (True, False):
-        batch = [item for item in missing if _carries_metadata(photo, item.preset) is with_metadata]
-        if not batch:
-            continue
+    if missing:
         with storage.open(photo.file.name, "rb") as source:
-            rendered = render_all(source, batch, focal=focal_point(photo), xmp=xmp if with_metadata else None)
-        for item, picture in zip(batch, rendered, strict=True):
+            rendered = render_all(source, missing, focal=focal_point(photo), xmp=xmp, xmp_from=METADATA_FROM)
+        for item, picture in zip(missing, rendered, strict=True):
             found[item] = _keep(name_of(photo, item, packet_digest), picture)
     return found
 

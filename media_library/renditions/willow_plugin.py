@@ -32,7 +32,7 @@ class Extent(NamedTuple):
 
 
 @dataclass(frozen=True)
-class LazyJpeg(Image):  # type: ignore[misc]
+class LazyJpeg(Image):
     """A JPEG of which only the header is read. `box` is in pixels of the picture as turned so far."""
 
     file: BinaryIO
@@ -86,9 +86,7 @@ class LazyJpeg(Image):  # type: ignore[misc]
         if left >= right or left >= width or right <= 0 or top >= bottom or top >= height or bottom <= 0:
             raise BadImageOperationError(f"Invalid crop dimensions: {rect!r}")
         x, y = self.box[:2]
-        return replace(
-            self, box=(x + max(0, left), y + max(0, top), x + min(right, width), y + min(bottom, height))
-        )
+        return replace(self, box=(x + max(0, left), y + max(0, top), x + min(right, width), y + min(bottom, height)))
 
     @Image.operation
     def resize(self, size: tuple[int, int]) -> Any:

@@ -10,16 +10,17 @@ import json
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
-from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.urls import path
 
 from press.archive.plan import ArchivePlan, ByteReader, Entry, plan
+from press.archive.proofs import Proofs
 from press.archive.response import archive_response
+from press.archive.streaming import stream
 
 FOLDER_VARIABLE = "BENCH_ARCHIVE_FOLDER"
 MODIFIED = datetime(2026, 1, 1, tzinfo=UTC)
@@ -34,7 +35,15 @@ def archive(request: HttpRequest) -> HttpResponseBase:
     return archive_response(request, plan_of(_folder()), "kit.zip")
 
 
-urlpatterns = [path("plain", plain), path("archive", archive)]
+def distrustful(request: HttpRequest) -> HttpResponseBase:
+    """The archive as it goes out the first time, when no file has been proven yet."""
+    planned = plan_of(_folder())
+    response = StreamingHttpResponse(stream(planned, proofs=Proofs(limit=0)), content_type="application/zip")
+    response["Content-Length"] = str(planned.total_length)
+    return response
+
+
+urlpatterns = [path("plain", plain), path("archive", archive), path("distrustful", distrustful)]
 
 
 def plan_of(folder: Path) -> ArchivePlan:
@@ -47,7 +56,7 @@ def plan_of(folder: Path) -> ArchivePlan:
 
 
 def _opener(file: Path) -> Callable[[], ByteReader]:
-    return partial(file.open, "rb")
+    return lambda: file.open("rb")
 
 
 def _folder() -> Path:

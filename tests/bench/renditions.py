@@ -76,7 +76,8 @@ def _medians(runs: tuple[dict[str, float], ...]) -> dict[str, float]:
 def _child(role: str, label: str, photo: Path) -> dict[str, Any]:
     """Run one step in a fresh process; drawing and comparing too, so that this one stays small."""
     command = [sys.executable, "-m", "tests.bench.renditions", role, label, str(photo)]
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    root = Path(__file__).parents[2]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=root)
     answer: dict[str, Any] = json.loads(done.stdout)
     return answer
 

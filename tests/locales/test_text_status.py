@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import translation
 
 from locales.models import TextState, TextStatus
 from locales.text_status.services import next_state, statuses
@@ -76,3 +77,12 @@ def test_next_state_table() -> None:
     assert next_state(approved, "t", "other") == TextState.OUTDATED
     assert next_state(approved, "new", "other") == TextState.APPROVED
     assert next_state(machine, "t", "s") == TextState.APPROVED
+
+
+@pytest.mark.parametrize("language", ["lo", "en", "zh-hans"])
+def test_the_approvers_own_language_makes_no_text(language: str) -> None:
+    """An approver whose screen is Lao mustn't turn Vietnamese text into Lao text."""
+    with translation.override(language):
+        photo = publish(factories.approved(), caption_vi="Câu mới.")
+    assert set(states(photo)) == {"vi", "en"}
+    assert photo.caption_en == "Boats leave at dawn."

@@ -85,7 +85,6 @@ def draft(*, of: Province | None = None, data: bytes | None = None, **values: An
     }
     for name, value in (defaults | values).items():
         setattr(photo, name, value)
-    photo.title = photo.title_vi
     photo.save()
     photo.save_revision()
     return photo

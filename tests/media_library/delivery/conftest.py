@@ -34,9 +34,7 @@ class Asker:
     def etag(self) -> str:
         return f'"{hashlib.sha256(self.content).hexdigest()}"'
 
-    def __call__(
-        self, method: str = "GET", headers: dict[str, str] | None = None, **changes: Any
-    ) -> HttpResponseBase:
+    def __call__(self, method: str = "GET", headers: dict[str, str] | None = None, **changes: Any) -> HttpResponseBase:
         request = RequestFactory().generic(method, "/media/x/original", headers=headers or {})
         arguments: dict[str, Any] = {
             "media_type": "image/jpeg",

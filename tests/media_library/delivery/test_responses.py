@@ -138,9 +138,7 @@ def test_if_range(ask: Asker, body_of: Body, condition: str, status: int) -> Non
         ({"If-Match": '"x"', "Range": "bytes=0-4"}, 412),
     ],
 )
-def test_conditions(
-    ask: Asker, body_of: Body, method: str, headers: dict[str, str], status: int
-) -> None:
+def test_conditions(ask: Asker, body_of: Body, method: str, headers: dict[str, str], status: int) -> None:
     asked = {name: value.format(etag=ask.etag) for name, value in headers.items()}
     response = ask(method, asked)
 
@@ -169,11 +167,12 @@ def test_a_reader_who_leaves_early_leaves_no_file_open(
 ) -> None:
     opened: list[Any] = []
     original = FileSystemStorage._open  # type: ignore[attr-defined]
-    monkeypatch.setattr(
-        FileSystemStorage,
-        "_open",
-        lambda self, name, mode="rb": opened.append(original(self, name, mode)) or opened[-1],
-    )
+
+    def watched(storage: FileSystemStorage, name: str, mode: str = "rb") -> Any:
+        opened.append(original(storage, name, mode))
+        return opened[-1]
+
+    monkeypatch.setattr(FileSystemStorage, "_open", watched)
 
     for blocks_taken in (0, 1):
         response = ask(headers=headers)

@@ -1,0 +1,84 @@
+"""Loads the demo step by step. Each thing is made wholly or not at all and is found again by a stable name, so an
+interrupted run is completed by the next; a complete demo is never touched again, whatever was edited or deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.utils import translation
+
+from cms.demo import marker, people, photos, press_room, site
+from cms.demo.access import ensure_passwords
+from cms.demo.files import draw_files
+from cms.demo.pages import Desk, names_for
+from cms.demo.source import Entry, provinces, shared
+from cms.site_setup import ensure_site
+from locales.registry import WORKING
+
+Tell = Callable[[str], None]
+
+
+def load(tell: Tell, *, small: bool = False) -> bool:
+    """Load what is missing; returns False where the demo was complete already.
+
+    `small` draws the pictures at a fraction of their size, for tests.
+    """
+    with translation.override(WORKING):
+        if marker.is_complete():
+            ensure_passwords()
+            return False
+        _load(tell, small)
+    return True
+
+
+def _load(tell: Tell, small: bool) -> None:
+    homes = ensure_site(shared()["languages"])
+    marker.mark(marker.BEGUN)
+    admin = people.administrator()
+    teams = people.teams()
+    site.ensure_licences()
+    site.ensure_terms()
+    tell(f"figures: {site.ensure_figures(teams)}")
+    ids = _pictures(tell, teams, small)
+    for entry in provinces():
+        made = Desk(entry, teams[entry["name"]], homes, names_for(ids)).build()
+        tell(f"pages of {entry['short_name']}: {made}")
+    for code, home in homes.items():
+        site.fill_fixed_pages(home, code, admin)
+        site.fill_home(home, code, ids, admin)
+    organisations = press_room.ensure_partners(admin)
+    press_room.ensure_kits(teams, organisations, press_room.embargo_end())
+    tell(f"receipts: {press_room.ensure_receipts(organisations)}")
+    tell(f"withdrawn: {press_room.withdraw_some(teams)}")
+    people.give_addresses()
+    ensure_passwords()
+    marker.mark(marker.LOADED)
+
+
+def _pictures(tell: Tell, teams: dict[str, people.Team], small: bool) -> dict[str, int]:
+    """{picture key: primary key} of all of them."""
+    entries = [entry for province in provinces() for entry in province["pictures"]]
+    known = photos.known_photos(entries)
+    todo = [entry for entry in entries if entry["key"] not in known]
+    files = draw_files(todo, small=small, tell=_every_tenth(tell, "pictures drawn"))
+    embargo = press_room.embargo_end()
+    told, done = _every_tenth(tell, "pictures taken in"), 0
+    for province in provinces():
+        for entry in _missing(province, known):
+            team = teams[province["name"]]
+            known[entry["key"]] = photos.take_through(entry, files[entry["key"]], team, embargo)
+            done += 1
+            told(done, len(todo))
+    return {key: photo.pk for key, photo in known.items()}
+
+
+def _missing(province: Entry, known: dict[str, photos.Photo]) -> list[Entry]:
+    return [entry for entry in province["pictures"] if entry["key"] not in known]
+
+
+def _every_tenth(tell: Tell, words: str) -> Callable[[int, int], None]:
+    def told(done: int, of: int) -> None:
+        if done % 10 == 0 or done == of:
+            tell(f"{words}: {done} of {of}")
+
+    return told

@@ -1,0 +1,109 @@
+"""Pictures on their way: taken in, described, submitted and decided, by the people who do that."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from cms.demo.files import with_metadata
+from cms.demo.people import Team
+from cms.demo.source import Entry, stable_id
+from locales.registry import column
+from media_library.ingest import Accepted, ingest
+from media_library.models import Consent, Licence, Photo
+from media_library.models.asset import TEXT_FIELDS
+from media_library.services import set_embargo
+from provinces.approval import approval_workflow
+from provinces.models import Sector
+
+SINGLE_EMBARGO = timedelta(days=90)
+"""For pictures that wait for their own day, outside of any kit."""
+
+LICENCES = {"internal": "internal", "press_only": "press-editorial", "licence_expired": "guest-photographer"}
+"""Licence by state, where the content file names none."""
+
+
+def photo_id(key: str) -> Any:
+    return stable_id("photo", key)
+
+
+def known_photos(entries: Iterable[Entry]) -> dict[str, Photo]:
+    """{key: photo} of those that are there already."""
+    keys = {photo_id(entry["key"]): entry["key"] for entry in entries}
+    return {keys[photo.uuid]: photo for photo in Photo.objects.filter(uuid__in=keys)}
+
+
+@transaction.atomic
+def take_through(entry: Entry, file: Path, team: Team, kit_embargo: datetime) -> Photo:
+    """One picture from its file to the state it is to be in; wholly or not at all."""
+    photo = _taken_in(entry, file, team)
+    _describe(photo, entry, team)
+    state = entry.get("state", "approved")
+    if state == "draft":
+        return photo
+    if state == "embargoed":
+        until = kit_embargo if "kit" in entry else kit_embargo + SINGLE_EMBARGO
+        set_embargo(photo, until, actor=team.press_officer, reason=entry.get("reason", ""))
+        photo = Photo.objects.get(pk=photo.pk)
+    review = approval_workflow().start(photo, team.editor).current_task_state.specific
+    if state == "in_review":
+        return photo
+    if state == "returned":
+        review.reject(user=team.approver, comment=entry["comment"])
+        return photo
+    review.approve(user=team.approver, comment=entry.get("comment", ""))
+    if state == "consent_revoked":
+        Consent.objects.filter(assets=photo).update(revoked_at=timezone.now() - timedelta(hours=2))
+    return Photo.objects.get(pk=photo.pk)
+
+
+def _taken_in(entry: Entry, file: Path, team: Team) -> Photo:
+    data = with_metadata(file, entry, team.province)
+    outcome = ingest(io.BytesIO(data), f"{entry['key']}.jpg", province=team.province, actor=team.editor)
+    if not isinstance(outcome, Accepted):
+        raise CommandError(f"The demo picture {entry['key']} wasn't taken in: {outcome}")
+    Photo.objects.filter(pk=outcome.photo.pk).update(uuid=photo_id(entry["key"]))
+    return Photo.objects.get(pk=outcome.photo.pk)
+
+
+def _describe(photo: Photo, entry: Entry, team: Team) -> None:
+    """What the editor fills in: other languages, sectors, licence, consent, place."""
+    for field in TEXT_FIELDS:
+        for code, text in entry.get("alt" if field == "alt_text" else field, {}).items():
+            setattr(photo, column(field, code), text)
+    photo.title = photo.title_vi
+    photo.creator, photo.credit_line = entry["creator"], entry["credit_line"]
+    state = entry.get("state", "approved")
+    photo.licence = Licence.objects.get(code=entry.get("licence") or LICENCES.get(state, "province-open"))
+    if "consent" in entry:
+        photo.shows_people = True
+        photo.consent = _consent(entry["consent"], team)
+    if "focus" in entry:
+        _focus(photo, *entry["focus"])
+    photo.publish_location = entry.get("publish_location", False)
+    photo.sectors.set(Sector.objects.filter(slug__in=entry["sectors"]))
+    photo.save()
+    photo.save_revision(user=team.editor, log_action=True)
+
+
+def _consent(told: Entry, team: Team) -> Consent:
+    return Consent.objects.create(
+        subject=told["subject"],
+        province=team.province,
+        basis=told.get("basis", "written"),
+        obtained_on=told.get("on"),
+        note=told.get("note", ""),
+    )
+
+
+def _focus(photo: Photo, across: float, down: float) -> None:
+    """The focal point from its place in the picture, both 0 to 1 from the upper left corner."""
+    photo.focal_point_x, photo.focal_point_y = round(photo.width * across), round(photo.height * down)
+    photo.focal_point_width = photo.focal_point_height = round(min(photo.width, photo.height) * 0.2)

@@ -1,0 +1,166 @@
+"""Partners, kits and the first lines of the ledger."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+
+from cms.demo.access import TOKEN, Vault
+from cms.demo.people import Team, account
+from cms.demo.site import translated
+from cms.demo.source import Entry, provinces, shared, stable_id
+from media_library.models import Asset, Photo
+from media_library.rights import Audience
+from media_library.services import withdraw
+from press.models import (
+    AccessToken,
+    Kit,
+    KitGrant,
+    KitItem,
+    Member,
+    Organisation,
+    Receipt,
+    TermsAcceptance,
+    TermsVersion,
+    Way,
+)
+from press.models.kit import KIT_TEXTS
+from press.services import kits, ledger, partners, terms, tokens
+from press.tokens import digest_of
+
+EMBARGO_DAYS = 3
+EMBARGO_HOUR = 9
+"""The kit's embargo ends at this hour in Vietnam."""
+
+
+def embargo_end() -> datetime:
+    """Of the kit that is there, else three days ahead at nine o'clock."""
+    told = next(kit for kit in shared()["kits"] if kit.get("embargo"))
+    kit = Kit.objects.filter(uuid=stable_id("kit", told["slug"])).first()
+    if kit is not None and kit.embargo_until is not None:
+        return kit.embargo_until
+    day = timezone.localtime() + timedelta(days=EMBARGO_DAYS)
+    return day.replace(hour=EMBARGO_HOUR, minute=0, second=0, microsecond=0)
+
+
+# --- partners -------------------------------------------------------------------------------------------
+def ensure_partners(admin: Any) -> dict[str, Organisation]:
+    return {told["name"]: _partner(told, admin) for told in shared()["partners"]}
+
+
+@transaction.atomic
+def _partner(told: Entry, admin: Any) -> Organisation:
+    values = {key: told[key] for key in ("country", "website", "language", "languages", "contact_name",
+                                         "contact_email")}  # fmt: skip
+    organisation, new = Organisation.objects.get_or_create(name=told["name"], defaults=values)
+    if new:
+        partners.verify(organisation, actor=admin)
+        organisation.refresh_from_db()
+    for person in told["members"]:
+        user, _new = account(person["username"], person["name"], email=person["email"])
+        if not Member.objects.filter(user=user).exists():
+            partners.add_member(organisation, user, role=person["role"], actor=admin)
+    if told.get("accepts_terms"):
+        _accept_terms(organisation)
+    if told.get("token"):
+        ensure_token(organisation, told["token"])
+    return organisation
+
+
+def _accept_terms(organisation: Organisation) -> None:
+    version = TermsVersion.objects.filter(published_at__lte=timezone.now()).order_by("-number").first()
+    member = organisation.members.order_by("pk").first()
+    if version is not None and not TermsAcceptance.objects.filter(organisation=organisation).exists():
+        terms.accept(organisation, version, member=member)
+
+
+def ensure_token(organisation: Organisation, name: str) -> None:
+    """A token whose secret is known here: a new one where the file with the old one's is gone."""
+    vault, kept_as = Vault(), TOKEN.format(organisation.name)
+    secret = vault.known.get(kept_as, "")
+    if secret and AccessToken.objects.filter(organisation=organisation, digest=digest_of(secret)).exists():
+        return
+    _token, secret = tokens.issue(organisation, name, member=organisation.members.order_by("pk").first())
+    vault.keep(kept_as, secret)
+
+
+# --- kits -----------------------------------------------------------------------------------------------
+def ensure_kits(teams: dict[str, Team], organisations: dict[str, Organisation], until: datetime) -> None:
+    for told in shared()["kits"]:
+        if not Kit.objects.filter(uuid=_kit_id(told)).exists():
+            _make_kit(told, teams[told["province"]], organisations, until if told.get("embargo") else None)
+
+
+def _kit_id(told: Entry) -> UUID:
+    return stable_id("kit", told["slug"])
+
+
+@transaction.atomic
+def _make_kit(told: Entry, team: Team, organisations: dict[str, Organisation], until: datetime | None) -> None:
+    values: dict[str, Any] = {}
+    for field in KIT_TEXTS:
+        values |= translated(field, told[field])
+    kit = Kit(uuid=_kit_id(told), slug=told["slug"], province=team.province, contact=told["contact"],
+              audience=told["audience"], embargo_until=until, **values)  # fmt: skip
+    photos = _photos_of(told)
+    kit.cover = Photo.objects.get(uuid=stable_id("photo", told["cover"]))
+    kit.save()
+    for order, asset in enumerate(photos):
+        KitItem.objects.create(kit=kit, asset=asset, sort_order=order)
+    for name in told.get("early", []):
+        KitGrant.objects.create(kit=kit, organisation=organisations[name], may_see_under_embargo=True)
+    kits.publish(kit, actor=team.press_officer)
+
+
+def _photos_of(told: Entry) -> list[Asset]:
+    keys = [entry["key"] for province in provinces() for entry in province["pictures"]
+            if entry.get("kit") == told["slug"]]  # fmt: skip
+    order = [stable_id("photo", key) for key in [*told.get("pictures", []), *keys]]
+    found = Asset.objects.in_bulk(order, field_name="uuid")
+    return [found[uuid] for uuid in dict.fromkeys(order)]
+
+
+# --- the ledger -----------------------------------------------------------------------------------------
+@transaction.atomic
+def ensure_receipts(organisations: dict[str, Organisation]) -> int:
+    """A few deliveries to the partner that has accepted the terms; returns how many lines the ledger got."""
+    told = shared()["deliveries"]
+    organisation = organisations[told["organisation"]]
+    if Receipt.objects.filter(organisation=organisation).exists():
+        return 0
+    kit = Kit.objects.get(uuid=stable_id("kit", told["kit"]))
+    in_kit = Asset.objects.filter(kit_items__kit=kit)
+    singles = Asset.objects.filter(uuid__in=[stable_id("photo", key) for key in told["pictures"]])
+    request = _request_of(organisation)
+    audience = Audience.partner(organisation.pk, organisation.country, terms_accepted=True)
+    written = ledger.record(request, audience, [_file(asset) for asset in in_kit], way=Way.ZIP, kit=kit)
+    return written + ledger.record(request, audience, [_file(asset) for asset in singles], way=Way.PAGE)
+
+
+def _request_of(organisation: Organisation) -> HttpRequest:
+    request = HttpRequest()
+    request.press_member = organisation.members.order_by("pk").first()  # type: ignore[attr-defined]
+    return request
+
+
+def _file(asset: Asset) -> ledger.DeliveredFile:
+    document = asset.published
+    return ledger.DeliveredFile(asset.pk, asset.uuid, "original", document.sha256, document.bytes)
+
+
+def withdraw_some(teams: dict[str, Team]) -> int:
+    """Take back what is to be shown as withdrawn: its holders get their notices. Returns how many."""
+    done = 0
+    for province in provinces():
+        for entry in province["pictures"]:
+            if entry.get("state") == "withdrawn":
+                asset = Asset.objects.get(uuid=stable_id("photo", entry["key"]))
+                if asset.withdrawn_at is None:
+                    withdraw(asset, reason=entry["reason"], actor=teams[province["name"]].press_officer)
+                    done += 1
+    return done

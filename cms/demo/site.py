@@ -1,0 +1,126 @@
+"""What stands around the provinces: home and the fixed lists in each language, licences, terms, figures."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from cms.demo.people import Team
+from cms.demo.source import Entry, provinces, shared, stable_id
+from locales.registry import column
+from media_library.models import Licence
+from press.models import TermsVersion
+from promotion.models import HomePage, ProvinceIndexPage, SectorIndexPage, StoryIndexPage, StoryPage
+from promotion.models.home import HomePicture, HomeProvince, HomeStory
+from provinces.models import Indicator, Observation
+
+FIXED = {"provinces": ProvinceIndexPage, "sectors": SectorIndexPage, "stories": StoryIndexPage}
+
+
+def translated(field: str, texts: dict[str, str]) -> dict[str, str]:
+    """{column: text} of a translated field, the base column with the Vietnamese text."""
+    return {field: texts["vi"]} | {column(field, code): text for code, text in texts.items()}
+
+
+# --- records --------------------------------------------------------------------------------------------
+def ensure_licences() -> None:
+    for told in shared()["licences"]:
+        values = translated("name", told["name"]) | translated("usage_terms", told["usage_terms"])
+        values["valid_until"] = timezone.now() - timedelta(days=told["ended_days_ago"])
+        Licence.objects.get_or_create(code=told["code"], defaults=values)
+
+
+def ensure_terms() -> None:
+    """Terms for partners, unless the site has its own."""
+    told = shared()["terms"]
+    if not TermsVersion.objects.exists():
+        texts = translated("title", told["title"]) | translated("body", told["body"])
+        TermsVersion.objects.create(number=1, published_at=timezone.now(), **texts)
+
+
+@transaction.atomic
+def ensure_figures(teams: dict[str, Team]) -> int:
+    """Indicators and illustrative observations; returns how many observations were added."""
+    for told in shared()["indicators"]:
+        values: dict[str, Any] = {"decimals": told.get("decimals", 0), "order": told["order"]}
+        for field in ("name", "unit", "definition"):
+            values |= translated(field, told[field])
+        Indicator.objects.get_or_create(code=told["code"], defaults=values)
+    indicators = {row.code: row for row in Indicator.objects.all()}
+    source = translated("source", shared()["figures_source"])
+    made = 0
+    for entry in provinces():
+        for told in entry["figures"]:
+            for year, value in told["values"].items():
+                made += _observe(indicators[told["indicator"]], teams[entry["name"]], int(year), value, source)
+    return made
+
+
+def _observe(indicator: Indicator, team: Team, year: int, value: Any, source: dict[str, str]) -> int:
+    _row, new = Observation.objects.get_or_create(
+        province=team.province,
+        indicator=indicator,
+        period_start=date(year, 1, 1),
+        period_end=date(year, 12, 31),
+        defaults={"period_label": str(year), "value": Decimal(str(value)), "is_illustrative": True} | source,
+    )
+    return int(new)
+
+
+# --- pages ----------------------------------------------------------------------------------------------
+def fill_home(home: HomePage, code: str, photos: dict[str, int], author: Any) -> bool:
+    """Give the home page of a language its texts and choice, unless somebody has written there already."""
+    told: Entry = shared()["home"]
+    home = HomePage.objects.get(pk=home.pk)
+    if home.lead or code not in told["title"]:
+        return False
+    home.title, home.lead = told["title"][code], told["lead"][code]
+    home.site_name, home.legal_line = told["site_name"][code], told["legal_line"][code]
+    home.hero_id = photos[told["hero"]]
+    by_code = {team["code"]: team for team in provinces()}
+    home.featured_provinces = [
+        HomeProvince(province=_current(entry_code), sort_order=order) for order, entry_code in enumerate(by_code)
+    ]
+    home.featured_stories = [
+        HomeStory(story=story, sort_order=order) for order, story in enumerate(_stories(told["stories"], code))
+    ]
+    home.featured_pictures = [
+        HomePicture(photo_id=photos[key], sort_order=order) for order, key in enumerate(told["pictures"])
+    ]
+    home.save_revision(user=author).publish(user=author)
+    return True
+
+
+def _current(code: str) -> Any:
+    from provinces.selectors import province_by_code
+
+    return province_by_code(code)
+
+
+def _stories(keys: list[str], code: str) -> list[StoryPage]:
+    """In the language, else in Vietnamese: the page itself shows each in its reader's best."""
+    chosen = []
+    for key in keys:
+        versions = StoryPage.objects.filter(translation_key=stable_id("story", key))
+        story = versions.filter(locale__language_code=code).first() or versions.filter(
+            locale__language_code="vi"
+        ).first()
+        if story is not None:
+            chosen.append(story)
+    return chosen
+
+
+def fill_fixed_pages(home: HomePage, code: str, author: Any) -> None:
+    """Titles and leads of the lists, in the languages they are written in; written ones stay."""
+    for name, page_type in FIXED.items():
+        told = shared()["fixed"][name]
+        page = page_type.objects.child_of(home).first()
+        if page is None or page.lead or code not in told["title"]:
+            continue
+        page.title, page.lead = told["title"][code], told["lead"][code]
+        page.slug = told["slug"].get(code, told["slug"]["en"])
+        page.save_revision(user=author).publish(user=author)

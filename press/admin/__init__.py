@@ -1,0 +1,1 @@
+"""The press officer's part of Wagtail's admin."""

@@ -1,0 +1,102 @@
+"""Publishing, closing, and moving the embargo of a kit: a page that says what follows, then the act."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from media_library.models import Asset
+from media_library.rights import PUBLIC_AUDIENCE
+from media_library.selectors import visible
+from press.admin.kit_form import MoveEmbargoForm, ReasonForm
+from press.admin.own_province import kit_for
+from press.models import Kit
+from press.policy import under_embargo
+from press.services import kits as service
+
+
+def warn_of_hidden(request: HttpRequest, kit: Kit, hidden: Sequence[Asset]) -> None:
+    """Say so when pictures that everybody could see are hidden now."""
+    if not hidden:
+        return
+    until = max(
+        asset.embargo_until for asset in Asset.objects.filter(pk__in=[a.pk for a in hidden]) if asset.embargo_until
+    )
+    words = ngettext(
+        "%(number)d picture was public and is hidden until %(moment)s.",
+        "%(number)d pictures were public and are hidden until %(moment)s.",
+        len(hidden),
+    )
+    moment = date_format(localtime(until), "DATETIME_FORMAT")
+    messages.warning(request, words % {"number": len(hidden), "moment": moment})
+
+
+@require_http_methods(["GET", "POST"])
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    kit = kit_for(request.user, "publish", pk)
+    if request.method == "POST":
+        try:
+            hidden = service.publish(kit, actor=request.user)  # type: ignore[arg-type]
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, _("The kit is published."))
+            warn_of_hidden(request, kit, hidden)
+        return redirect("kits:edit", pk)
+    now = timezone.now()
+    embargoed = under_embargo(kit.embargo_until, now)
+    public = visible(PUBLIC_AUDIENCE, at=now).filter(kit_items__kit=kit).count() if embargoed else 0
+    context = {
+        "embargoed": embargoed,
+        "public": public,
+        "pictures": kit.items.count(),
+        "grants": list(kit.grants.select_related("organisation")),
+    }
+    return _ask(request, kit, "press/admin/kit_publish.html", _("Publish the kit"), context)
+
+
+@require_http_methods(["GET", "POST"])
+def move_embargo(request: HttpRequest, pk: int) -> HttpResponse:
+    kit = kit_for(request.user, "publish", pk)
+    form = MoveEmbargoForm(request.POST or None, kit=kit)
+    if request.method == "POST" and form.is_valid():
+        until, reason = form.cleaned_data["embargo_until"], form.cleaned_data["reason"]
+        try:
+            hidden = service.move_embargo(kit, until, actor=request.user, reason=reason)  # type: ignore[arg-type]
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("The embargo is moved.") if until else _("The embargo is lifted."))
+            warn_of_hidden(request, kit, hidden)
+            return redirect("kits:edit", pk)
+    return _ask(request, kit, "press/admin/kit_embargo.html", _("Move or lift the embargo"), {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    kit = kit_for(request.user, "publish", pk)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            service.close(kit, actor=request.user, reason=form.cleaned_data["reason"])  # type: ignore[arg-type]
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, _("The kit is closed."))
+        return redirect("kits:edit", pk)
+    return _ask(request, kit, "press/admin/kit_close.html", _("Close the kit"), {"form": form})
+
+
+def _ask(request: HttpRequest, kit: Kit, template: str, title: str, context: dict[str, Any]) -> HttpResponse:
+    return render(request, template, {"kit": kit, "page_title": title, "page_subtitle": str(kit), **context})

@@ -1,0 +1,129 @@
+"""The kit's edit form: own province only, and the embargo as a clock in its own time zone shows it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.widgets import AdminDateTimeInput
+
+from press.embargo_clock import moment_of, wall_clock_of
+from press.models import Kit, KitState
+from provinces.selectors import current_provinces
+from provinces.teams import Role, province_ids_of
+
+
+def zone_choices() -> list[tuple[str, str]]:
+    """Places rather than abbreviations, whose meaning changes with the season."""
+    places = sorted(name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/")))
+    return [("Asia/Ho_Chi_Minh", "Asia/Ho_Chi_Minh"), ("UTC", "UTC"), *((name, name) for name in places)]
+
+
+class WallClockField(forms.DateTimeField):
+    """A time without a zone: which zone it is in, another field says."""
+
+    def to_python(self, value: Any) -> Any:
+        with timezone.override(UTC):
+            moment = super().to_python(value)
+        return moment.replace(tzinfo=None) if isinstance(moment, datetime) else moment
+
+
+class KitForm(WagtailAdminModelForm):
+    embargo_until = WallClockField(
+        required=False,
+        widget=AdminDateTimeInput,
+        label=gettext_lazy("Embargo until"),
+        help_text=gettext_lazy(
+            "In the time zone chosen beside. Before this minute the public sees nothing of the kit nor of its pictures."
+        ),
+    )
+    embargo_timezone = forms.ChoiceField(choices=zone_choices, label=gettext_lazy("Time zone of the embargo"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kit: Kit = self.instance
+        self._limit_provinces()
+        if kit.embargo_until:
+            self.initial["embargo_until"] = wall_clock_of(kit.embargo_until, kit.embargo_zone)
+        if kit.state == KitState.PUBLISHED:
+            # From the publication on it is moved by an act of its own, with a reason and notices.
+            for name in ("embargo_until", "embargo_timezone", "province"):
+                self.fields[name].disabled = True
+
+    def _limit_provinces(self) -> None:
+        user, provinces = self.for_user, current_provinces()
+        if user is not None and not user.is_superuser:
+            provinces = provinces.filter(pk__in=province_ids_of(user, Role.PRESS_OFFICER))
+        self.fields["province"].queryset = provinces
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        wall_clock, zone = cleaned.get("embargo_until"), cleaned.get("embargo_timezone")
+        if isinstance(wall_clock, datetime) and zone:
+            try:
+                cleaned["embargo_until"] = moment_of(wall_clock, ZoneInfo(zone))
+            except ValidationError as error:
+                self.add_error("embargo_until", error)
+        return cleaned
+
+    def is_valid(self) -> bool:
+        """Pictures must be the province's own: a kit puts them under embargo."""
+        if not super().is_valid():
+            return False
+        province = self.cleaned_data.get("province")
+        strangers = [form for form in self._item_forms() if form.cleaned_data["asset"].province_id != province.pk]
+        for form in strangers:
+            form.add_error("asset", _("This picture belongs to another province."))
+        cover = self.cleaned_data.get("cover")
+        if cover is not None and cover.province_id != province.pk:
+            self.add_error("cover", _("This picture belongs to another province."))
+        return not strangers and not self.errors
+
+    def _item_forms(self) -> list[Any]:
+        formset = self.formsets.get("items")
+        if formset is None:
+            return []
+        return [
+            form for form in formset.forms if form.cleaned_data.get("asset") and not form.cleaned_data.get("DELETE")
+        ]
+
+
+class MoveEmbargoForm(forms.Form):
+    """Moving or lifting the embargo of a published kit."""
+
+    embargo_until = WallClockField(
+        required=False,
+        widget=AdminDateTimeInput,
+        label=gettext_lazy("New embargo"),
+        help_text=gettext_lazy("In the kit's time zone. Empty lifts the embargo at once."),
+    )
+    reason = forms.CharField(
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        label=gettext_lazy("Reason"),
+        help_text=gettext_lazy("Told to those who hold the pictures."),
+    )
+
+    def __init__(self, *args: Any, kit: Kit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kit = kit
+        if kit.embargo_until:
+            self.initial["embargo_until"] = wall_clock_of(kit.embargo_until, kit.embargo_zone)
+
+    def clean_embargo_until(self) -> datetime | None:
+        wall_clock = self.cleaned_data["embargo_until"]
+        return moment_of(wall_clock, self.kit.embargo_zone) if wall_clock else None
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}), label=gettext_lazy("Reason")
+    )

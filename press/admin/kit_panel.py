@@ -1,0 +1,27 @@
+"""The panel at the head of a kit's form: its state, and the acts that lie beyond saving."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from wagtail.admin.panels import Panel
+
+from press.models import Kit
+
+
+def page_url(kit: Kit) -> str:
+    """The kit in the press room, in the reader's language."""
+    return reverse("press:kit", args=[kit.slug])
+
+
+class KitStatePanel(Panel):
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "press/admin/kit_state.html"
+
+        def is_shown(self) -> bool:
+            return bool(self.instance.pk)
+
+        def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            return context | {"kit": self.instance, "page_url": page_url(self.instance)}

@@ -1,0 +1,141 @@
+"""Press kits in the admin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.views import generic
+from wagtail.admin.views.generic.history import HistoryView
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.images.widgets import AdminImageChooser
+
+from locales.panels import translations_tab
+from press.admin import kit_acts
+from press.admin.kit_form import KitForm
+from press.admin.kit_panel import KitStatePanel
+from press.admin.own_province import OwnKitMixin
+from press.models import Kit
+from press.models.kit import KIT_TEXTS
+from press.services.kits import settle_edit
+
+
+class KitIndexView(generic.IndexView):
+    def get_base_queryset(self) -> QuerySet[Kit]:
+        """Only the provinces that the user works in."""
+        own = self.permission_policy.instances_user_has_any_permission_for(self.request.user, ["change", "view"])
+        return own.select_related("province")
+
+    def get_edit_url(self, instance: Kit) -> str | None:
+        if not self.permission_policy.user_has_permission_for_instance(self.request.user, "change", instance):
+            return None
+        url: str | None = super().get_edit_url(instance)
+        return url
+
+    def get_delete_url(self, instance: Kit) -> None:
+        """The ledger names kits: they are closed, not deleted."""
+        return
+
+
+class KitEditView(OwnKitMixin, generic.EditView):
+    def save_instance(self) -> Kit:
+        """A published kit that gets another picture hides it too while its embargo lasts."""
+        kit: Kit = super().save_instance()
+        kit_acts.warn_of_hidden(self.request, kit, settle_edit(kit, actor=self.request.user))
+        return kit
+
+    def get_delete_url(self) -> None:
+        return None
+
+    def get_success_url(self) -> str:
+        url: str = self.get_edit_url()
+        return url
+
+
+class KitCreateView(generic.CreateView):
+    def get_success_url(self) -> str:
+        return reverse(self.edit_url_name, args=[self.object.pk])
+
+
+class KitHistoryView(OwnKitMixin, HistoryView):
+    needed_action = "view"
+
+
+class KitViewSet(ModelViewSet):
+    model = Kit
+    name = "kits"
+    icon = "folder-open-inverse"
+    menu_label = _("Press kits")
+    add_view_class = KitCreateView
+    edit_view_class = KitEditView
+    index_view_class = KitIndexView
+    history_view_class = KitHistoryView
+    copy_view_enabled = False
+    inspect_view_enabled = False
+    list_display = ["title_vi", "province", "state", "audience", "embargo_until", "published_at"]
+    list_filter = ["state", "audience", "province"]
+    search_fields = ["title_vi", "title_en", "slug"]
+    search_backend_name = None
+    ordering = ["-created_at"]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    KitStatePanel(),
+                    *[FieldPanel(f"{name}_vi") for name in KIT_TEXTS],
+                    FieldPanel("contact"),
+                ],
+                heading=_("Vietnamese"),
+            ),
+            translations_tab(_("Other languages"), *KIT_TEXTS),  # type: ignore[arg-type]
+            ObjectList(
+                [
+                    FieldPanel("cover"),
+                    InlinePanel(
+                        "items",
+                        [FieldPanel("asset", widget=AdminImageChooser)],
+                        heading=_("Pictures"),
+                        label=_("Picture"),
+                    ),
+                ],
+                heading=_("Pictures"),
+            ),
+            ObjectList(
+                [
+                    FieldPanel("province"),
+                    FieldPanel("slug"),
+                    FieldPanel("audience"),
+                    MultiFieldPanel(
+                        [FieldRowPanel([FieldPanel("embargo_until"), FieldPanel("embargo_timezone")])],
+                        heading=_("Embargo"),
+                    ),
+                    InlinePanel(
+                        "grants",
+                        [FieldPanel("organisation"), FieldPanel("may_see_under_embargo")],
+                        heading=_("Organisations that get it"),
+                        label=_("Organisation"),
+                    ),
+                ],
+                heading=_("Who and when"),
+            ),
+        ],
+        base_form_class=KitForm,
+    )
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Without deletion and usage: kits are closed, and what uses them is the ledger."""
+        kept = [pattern for pattern in super().get_urlpatterns() if pattern.name not in ("delete", "usage")]
+        return [
+            *kept,
+            path("<int:pk>/publish/", kit_acts.publish, name="publish"),
+            path("<int:pk>/embargo/", kit_acts.move_embargo, name="embargo"),
+            path("<int:pk>/close/", kit_acts.close, name="close"),
+        ]
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """No addresses of views that aren't there."""
+        common: dict[str, Any] = super().get_common_view_kwargs(**kwargs)
+        return common | {"usage_url_name": None, "delete_url_name": None}

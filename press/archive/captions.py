@@ -1,0 +1,107 @@
+"""What lies beside the pictures in a kit's archive for people: captions, credits and terms as plain text."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+RULE = "-" * 72
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaptionedFile:
+    """The texts of one file in one language; what is empty is left out.
+
+    `caption_tag` is the BCP 47 tag of title and caption where that is another language than the file's.
+    """
+
+    path: str
+    title: str
+    caption: str
+    creator: str
+    credit_line: str
+    licence: str
+    usage_terms: str
+    place: str = ""
+    taken_at: datetime | None = None
+    caption_tag: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KitText:
+    """A kit as its captions file introduces it; times with zone, shown in the zone that is active."""
+
+    title: str
+    introduction: str
+    created: datetime
+    files: Sequence[CaptionedFile]
+    embargo_until: datetime | None = None
+    terms: str = ""
+    contact: str = ""
+
+
+def captions_path(tag: str) -> str:
+    """The name of the captions file for a language by its BCP 47 tag: `captions.zh-Hans.txt`."""
+    return f"captions.{tag}.txt"
+
+
+def captions_text(kit: KitText, language: str) -> bytes:
+    """The captions file, its labels in `language` (Django's code).
+
+    UTF-8 with a byte-order mark and CRLF, which every editor on a newsroom's desk opens rightly.
+    """
+    with translation.override(language):
+        lines = [*_introduction(kit), *(line for file in kit.files for line in _file(file))]
+    text = "\n".join(lines) + "\n"
+    return text.replace("\r\n", "\n").replace("\n", "\r\n").encode("utf-8-sig")
+
+
+def _introduction(kit: KitText) -> Iterator[str]:
+    yield kit.title
+    yield "=" * 72
+    if kit.embargo_until:
+        yield _labelled(_("Embargoed until"), _moment(kit.embargo_until))
+    yield _labelled(_("Contents as of"), _moment(kit.created))
+    for paragraph in (kit.introduction, kit.terms):
+        if paragraph:
+            yield from ("", paragraph)
+    if kit.contact:
+        yield from ("", _labelled(_("Contact"), kit.contact))
+
+
+def _file(file: CaptionedFile) -> Iterator[str]:
+    title = f"{file.title} [{file.caption_tag}]" if file.title and file.caption_tag else file.title
+    caption = f"{file.caption} [{file.caption_tag}]" if file.caption and file.caption_tag else file.caption
+    yield from ("", RULE, file.path)
+    facts = (
+        (_("Title"), title),
+        (_("Caption"), caption),
+        (_("Place"), file.place),
+        (_("Date taken"), date_format(localtime(file.taken_at), "DATE_FORMAT") if file.taken_at else ""),
+        (_("Creator"), file.creator),
+        (_("Credit line"), file.credit_line),
+        (_("Licence"), file.licence),
+        (_("Usage terms"), file.usage_terms),
+    )
+    for label, value in facts:
+        if value:
+            yield _labelled(label, value)
+
+
+def _labelled(label: str, value: str) -> str:
+    """A label and its text; further lines of the text are set in, so that it can't pass for a label."""
+    return f"{label}: " + textwrap.indent(value.strip(), "    ").removeprefix("    ")
+
+
+def _moment(moment: datetime) -> str:
+    """A date and time in the reader's manner, with its offset: an embargo must not be guessed."""
+    local = localtime(moment)
+    offset = local.isoformat(timespec="seconds")[-6:]
+    return f"{date_format(local, 'DATETIME_FORMAT')} (UTC{offset})"

@@ -1,0 +1,71 @@
+"""What lies beside the pictures in a kit's archive: `manifest.json` for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+MANIFEST_PATH = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ManifestFile:
+    """One file of the archive. `bytes` is its size, `type` its media type, `asset` the asset's uuid.
+
+    `captions` maps BCP 47 tags to texts; only languages that have one.
+    """
+
+    path: str
+    sha256: str
+    bytes: int
+    type: str
+    asset: str
+    licence: str
+    credit_line: str
+    usage_terms: str
+    captions: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """The manifest of one kit: `kit` is its uuid, `created` when (with zone) its contents were settled."""
+
+    kit: str
+    created: datetime
+    files: Sequence[ManifestFile]
+
+
+def manifest_bytes(manifest: Manifest) -> bytes:
+    """The manifest as canonical JSON (RFC 8785 for the values that occur here), ready to be signed.
+
+    The same manifest gives the same bytes: keys sorted, no spaces, UTF-8, time in whole seconds of UTC.
+    Raises ValueError for a time without zone or text that isn't valid Unicode.
+    """
+    body = {
+        "kit": manifest.kit,
+        "created": _rfc3339(manifest.created),
+        "files": [_file(file) for file in manifest.files],
+    }
+    return json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8")
+
+
+def _file(file: ManifestFile) -> dict[str, object]:
+    return {
+        "path": file.path,
+        "sha256": file.sha256,
+        "bytes": file.bytes,
+        "type": file.type,
+        "asset": file.asset,
+        "licence": file.licence,
+        "credit_line": file.credit_line,
+        "usage_terms": file.usage_terms,
+        "captions": dict(file.captions),
+    }
+
+
+def _rfc3339(moment: datetime) -> str:
+    if moment.utcoffset() is None:
+        raise ValueError("the manifest's time has no zone")
+    return moment.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"

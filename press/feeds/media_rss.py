@@ -1,0 +1,69 @@
+"""Media RSS 1.5.1 elements, which Atom and RSS share, and the embargo as PRISM names it."""
+
+from __future__ import annotations
+
+from lxml import etree
+from lxml.builder import ElementMaker  # type: ignore[import-not-found]
+
+from press.feeds.selection import Feed, Item
+from press.feeds.words import plain, rfc3339
+
+MEDIA = "http://search.yahoo.com/mrss/"
+PRISM = "http://prismstandard.org/namespaces/basic/2.0/"
+
+_media = ElementMaker(namespace=MEDIA, nsmap={"media": MEDIA})
+_prism = ElementMaker(namespace=PRISM, nsmap={"prism": PRISM})
+SIZES = ("small", "medium", "large")
+
+
+def media_group(feed: Feed, item: Item) -> etree._Element:
+    """The picture in all sizes the reader may take, with its texts, credit and licence."""
+    view = item.view
+    group = _media.group(
+        *(
+            _media.content(
+                url=f"{feed.base}{view.renditions[name].url}",
+                type=view.renditions[name].type,
+                medium="image",
+                width=str(view.renditions[name].width),
+                height=str(view.renditions[name].height),
+            )
+            for name in SIZES
+        ),
+    )
+    if view.downloadable:
+        group.insert(
+            0,
+            _media.content(
+                url=f"{feed.base}{view.original_url}",
+                type=view.media_type,
+                medium="image",
+                isDefault="true",
+                fileSize=str(view.bytes),
+                width=str(view.width),
+                height=str(view.height),
+            ),
+        )
+    thumb = view.renditions["thumb"]
+    group.extend(
+        [
+            _media.title(plain(view.title.text), type="plain"),
+            _media.description(plain(view.caption.text), type="plain"),
+            _media.thumbnail(url=f"{feed.base}{thumb.url}", width=str(thumb.width), height=str(thumb.height)),
+            _media.credit(plain(view.credit_line or view.creator), role="owner", scheme="urn:ebu"),
+        ]
+    )
+    if view.keywords:
+        group.append(_media.keywords(plain(", ".join(view.keywords))))
+    if view.licence:
+        licence = _media.license(plain(view.licence.name.text), type="text/html")
+        if view.licence.url:
+            licence.set("href", view.licence.url)
+        group.append(licence)
+    return group
+
+
+def embargo(item: Item) -> list[etree._Element]:
+    """When an embargoed item may be used, for programs; its title says it to people."""
+    until = item.view.embargo_until
+    return [_prism.embargoDate(rfc3339(until))] if item.embargoed and until else []

@@ -1,0 +1,114 @@
+"""What stands in a feed: the newest of what its reader may pass on, and tombstones of what was taken back.
+
+Everything goes through the rights decision's SQL twin. The number of queries is fixed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from locales.registry import tag_of
+from locales.text import LocalText, read
+from media_library.asset_view import AssetView
+from media_library.models import Asset
+from media_library.rights import Audience, Purpose, sql
+from media_library.selectors import AssetQuery, matching, views, visible
+from press.feeds.query import FeedQuery
+from provinces.models import Sector
+from provinces.selectors import province_by_slug
+
+NEWEST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An asset as the feed's reader sees it. `updated` moves on every change, and at the end of its embargo."""
+
+    view: AssetView
+    updated: datetime
+    embargoed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """An asset this reader could see, taken back at `updated` for `reason`."""
+
+    uuid: UUID
+    kind: str
+    updated: datetime
+    reason: str
+    successor: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """Newest first. Addresses are absolute; `base` is scheme and host."""
+
+    query: FeedQuery
+    base: str
+    url: str
+    title: str
+    entries: tuple[Item | Tombstone, ...]
+
+    @property
+    def tag(self) -> str:
+        return tag_of(self.query.lang)
+
+    @property
+    def home(self) -> str:
+        return f"{self.base}/{self.query.lang}/press/"
+
+    @property
+    def updated(self) -> datetime | None:
+        return self.entries[0].updated if self.entries else None
+
+
+def select(query: FeedQuery, audience: Audience, at: datetime, *, base: str, url: str) -> Feed:
+    """The feed's contents for an audience at a moment (aware)."""
+    asked = AssetQuery(province=query.province, sector=query.sector)
+    entries: list[Item | Tombstone] = [*_items(asked, query.lang, audience, at), *_tombstones(asked, audience)]
+    entries.sort(key=lambda entry: (entry.updated, _identity(entry)), reverse=True)
+    return Feed(query, base, url, _title(query), tuple(entries[:NEWEST]))
+
+
+def _items(asked: AssetQuery, lang: str, audience: Audience, at: datetime) -> list[Item]:
+    """Changed last, and released last: the end of an embargo changes no row, but makes an asset new to readers."""
+    allowed = matching(asked, visible(audience, at=at, purpose=Purpose.REDISTRIBUTION))
+    changed = views(allowed.order_by("-updated_at", "-pk")[:NEWEST], audience, lang, at)
+    released = allowed.filter(embargo_until__lte=at).order_by("-embargo_until", "-pk")[:NEWEST]
+    found = {view.id: view for view in (*changed, *views(released, audience, lang, at))}
+    return [_item(view, at) for view in found.values()]
+
+
+def _item(view: AssetView, at: datetime) -> Item:
+    until = view.embargo_until
+    embargoed = until is not None and at < until
+    released = until if until is not None and not embargoed else view.updated_at
+    return Item(view, max(view.updated_at, released), embargoed)
+
+
+def _tombstones(asked: AssetQuery, audience: Audience) -> list[Tombstone]:
+    gone = matching(asked, Asset.objects.filter(sql.known(audience))).order_by("-withdrawn_at", "-pk")
+    columns = ("uuid", "kind", "withdrawn_at", "withdrawal_reason", "successor__uuid")
+    return [Tombstone(*row) for row in gone.values_list(*columns)[:NEWEST]]
+
+
+def _identity(entry: Item | Tombstone) -> str:
+    return entry.view.uuid if isinstance(entry, Item) else str(entry.uuid)
+
+
+def _title(query: FeedQuery) -> str:
+    """Called under the feed's language."""
+    parts = [_("Pictures for the press")]
+    for record in (
+        province_by_slug(query.province) if query.province else None,
+        Sector.objects.filter(slug=query.sector).first() if query.sector else None,
+    ):
+        name = read(record, "name", query.lang) if record is not None else LocalText()
+        if name:
+            parts.append(name.text)
+    return " – ".join(parts)

@@ -1,0 +1,61 @@
+"""Words and forms that all feed formats share."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import assert_never
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from media_library.asset_view import AssetView
+from press.feeds.selection import Item, Tombstone
+
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What XML 1.0 has no way to write."""
+
+
+def rfc3339(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def plain(text: str) -> str:
+    """The text without characters that XML can't hold."""
+    return _NOT_XML.sub("", text)
+
+
+def urn(entry: Item | Tombstone) -> str:
+    """The same identifier as inside the files' metadata: it never changes."""
+    match entry:
+        case Item(view=view):
+            return f"urn:uuid:{view.uuid}"
+        case Tombstone(uuid=uuid):
+            return f"urn:uuid:{uuid}"
+        case _ as never:
+            assert_never(never)
+
+
+def headline(item: Item) -> str:
+    """The title; before the end of the embargo it begins with the embargo, so that no desk overlooks it."""
+    until = item.view.embargo_until
+    if not item.embargoed or until is None:
+        return item.view.title.text
+    moment = f"{date_format(localtime(until), 'DATETIME_FORMAT')} (UTC{localtime(until).isoformat()[-6:]})"
+    return _("EMBARGO until %(moment)s: %(title)s") % {"moment": moment, "title": item.view.title.text}
+
+
+def gone_headline() -> str:
+    return _("Withdrawn: please don't use this picture any more")
+
+
+def language_of(view: AssetView) -> str:
+    """BCP 47 tag of the language in which most of the item's text really comes."""
+    return (view.caption or view.title).lang
+
+
+def rights(view: AssetView) -> str:
+    """Credit and what may be done, in one line for formats that have one field for both."""
+    terms = view.licence.usage_terms.text if view.licence else ""
+    return " · ".join(part for part in (view.credit_line, terms) if part)

@@ -1,0 +1,81 @@
+"""The texts that lie in a kit's archive for people: captions and the release, in one language each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from locales.registry import column, tag_of
+from locales.text import pick
+from press.archive.captions import CaptionedFile, KitText
+from press.kit_view import KitView
+
+if TYPE_CHECKING:
+    from press.downloads import KitFile
+
+
+def captions_of(kit: KitView, files: Sequence[KitFile], code: str, created: datetime) -> KitText:
+    """The kit's captions file for readers of a language; what isn't written in it says in which it is."""
+    view = replace(kit, lang=code)
+    return KitText(
+        title=view.title.text,
+        introduction=view.summary.text,
+        created=created,
+        files=[_captioned(file, code) for file in files],
+        embargo_until=kit.embargo_local,
+        contact=kit.kit.contact,
+    )
+
+
+def _captioned(file: KitFile, code: str) -> CaptionedFile:
+    body = file.view.body
+    texts, licence = body["texts"], body["licence"] or {}
+    caption = pick(texts["caption"], code) or pick(texts["title"], code)
+    return CaptionedFile(
+        path=file.path,
+        title=pick(texts["title"], code).text,
+        caption=pick(texts["caption"], code).text,
+        creator=file.view.creator,
+        credit_line=file.view.credit_line,
+        licence=pick(licence.get("names", {}), code).text,
+        usage_terms=pick(licence.get("usage_terms", {}), code).text,
+        place=pick(texts["place"], code).text,
+        taken_at=file.view.taken_at,
+        caption_tag="" if caption.lang == tag_of(code) else caption.lang,
+    )
+
+
+def release_path(tag: str) -> str:
+    return f"release.{tag}.txt"
+
+
+def release_text(kit: KitView, code: str) -> bytes:
+    """The release as plain text, only in a language it was really written in; else empty.
+
+    UTF-8 with a byte-order mark and CRLF, as the captions are.
+    """
+    if not getattr(kit.kit, column("release_body", code), ""):
+        return b""
+    view = replace(kit, lang=code)
+    with translation.override(code):
+        blocks = [view.release_title.text or view.title.text]
+        if kit.embargo_local:
+            blocks.append(_embargo(kit.embargo_local, kit.kit.embargo_timezone))
+        blocks += view.release_paragraphs
+        if view.fact_lines:
+            blocks.append("\n".join([_("Facts and figures"), *(f"- {line}" for line in view.fact_lines)]))
+        if kit.kit.contact:
+            blocks.append("\n".join([_("Contact for the press"), kit.kit.contact]))
+    text = "\n\n".join(blocks) + "\n"
+    return text.replace("\r\n", "\n").replace("\n", "\r\n").encode("utf-8-sig")
+
+
+def _embargo(moment: datetime, zone: str) -> str:
+    when = f"{date_format(moment, 'DATETIME_FORMAT')} (UTC{moment.isoformat(timespec='seconds')[-6:]}, {zone})"
+    return _("Embargoed until %(moment)s") % {"moment": when}

@@ -1,0 +1,27 @@
+from press.models.kit import Kit, KitAudience, KitGrant, KitItem, KitState
+from press.models.ledger import Receipt, Way
+from press.models.notice import Answer, Notice, NoticeDelivery, NoticeKind
+from press.models.organisation import Member, MemberRole, Organisation, OrganisationState
+from press.models.terms import TermsAcceptance, TermsVersion
+from press.models.token import AccessToken
+
+__all__ = [
+    "AccessToken",
+    "Answer",
+    "Kit",
+    "KitAudience",
+    "KitGrant",
+    "KitItem",
+    "KitState",
+    "Member",
+    "MemberRole",
+    "Notice",
+    "NoticeDelivery",
+    "NoticeKind",
+    "Organisation",
+    "OrganisationState",
+    "Receipt",
+    "TermsAcceptance",
+    "TermsVersion",
+    "Way",
+]

@@ -1,0 +1,138 @@
+"""Press kits: assets, a release and facts for one occasion."""
+
+from __future__ import annotations
+
+import uuid
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.models import Orderable
+
+from locales.models import PinnedBaseColumn
+from press.models.organisation import Organisation
+
+
+def validate_timezone(value: str) -> None:
+    """A name of the IANA time zone database."""
+    if value not in available_timezones():
+        raise ValidationError(
+            _("“%(name)s” is not the name of a time zone, such as Asia/Ho_Chi_Minh."), params={"name": value}
+        )
+
+
+class KitState(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    PUBLISHED = "published", _("published")
+    CLOSED = "closed", _("closed")
+
+
+class KitAudience(models.TextChoices):
+    """Who gets a published kit once its embargo is over."""
+
+    PUBLIC = "public", _("everybody")
+    PRESS = "press", _("all verified partners")
+    ORGANISATIONS = "organisations", _("only the organisations named below")
+
+
+KIT_TEXTS = ("title", "summary", "release_title", "release_body", "facts")
+"""The translated texts of a kit."""
+
+
+class Kit(PinnedBaseColumn, ClusterableModel):
+    """One kit. State and, once it is published, embargo change through services only."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    slug = models.SlugField(_("address"), max_length=80, unique=True, help_text=_("The last part of its web address."))
+    province = models.ForeignKey(
+        "provinces.Province", on_delete=models.PROTECT, related_name="kits", verbose_name=_("province")
+    )
+    title = models.CharField(_("title"), max_length=200)
+    summary = models.TextField(_("summary"), max_length=1000, blank=True, help_text=_("One or two sentences."))
+    release_title = models.CharField(_("headline of the release"), max_length=300, blank=True)
+    release_body = models.TextField(
+        _("text of the release"), blank=True, help_text=_("Plain text; an empty line begins a new paragraph.")
+    )
+    facts = models.TextField(_("facts and figures"), blank=True, help_text=_("One per line, each with its source."))
+    contact = models.TextField(
+        _("contact for the press"), blank=True, max_length=500, help_text=_("Name, telephone, e-mail.")
+    )
+    cover = models.ForeignKey(
+        "media_library.Photo",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("cover"),
+    )
+    audience = models.CharField(
+        _("who gets it"), max_length=20, choices=KitAudience.choices, default=KitAudience.PUBLIC
+    )
+    embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True, db_index=True)
+    embargo_timezone = models.CharField(
+        _("time zone of the embargo"), max_length=60, default="Asia/Ho_Chi_Minh", validators=[validate_timezone]
+    )
+
+    state = models.CharField(
+        _("state"), max_length=10, choices=KitState.choices, default=KitState.DRAFT, editable=False, db_index=True
+    )
+    published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("press kit")
+        verbose_name_plural = _("press kits")
+        ordering = ["-published_at", "-pk"]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+    def get_owner_province_id(self) -> int:
+        """The province whose press officers work on this kit."""
+        return self.province_id
+
+    @property
+    def embargo_zone(self) -> ZoneInfo:
+        return ZoneInfo(self.embargo_timezone)
+
+
+class KitItem(Orderable):
+    """An asset's place in a kit."""
+
+    kit = ParentalKey(Kit, on_delete=models.CASCADE, related_name="items")
+    asset = models.ForeignKey(
+        "media_library.Asset", on_delete=models.PROTECT, related_name="kit_items", verbose_name=_("asset")
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("picture in the kit")
+        verbose_name_plural = _("pictures in the kit")
+        constraints = [models.UniqueConstraint(fields=["kit", "asset"], name="asset_once_per_kit")]
+
+    def __str__(self) -> str:
+        return f"{self.kit_id}: {self.asset_id}"
+
+
+class KitGrant(models.Model):
+    """An organisation gets a kit, if so wished already under embargo."""
+
+    kit = ParentalKey(Kit, on_delete=models.CASCADE, related_name="grants")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="grants", verbose_name=_("organisation")
+    )
+    may_see_under_embargo = models.BooleanField(
+        _("already under embargo"), default=False, help_text=_("Sees and downloads it before the embargo ends.")
+    )
+
+    class Meta:
+        verbose_name = _("granted organisation")
+        verbose_name_plural = _("granted organisations")
+        constraints = [models.UniqueConstraint(fields=["kit", "organisation"], name="organisation_once_per_kit")]
+
+    def __str__(self) -> str:
+        return f"{self.kit_id}: {self.organisation_id}"

@@ -1,0 +1,132 @@
+"""Kits as an audience sees them, in a constant number of queries however many there are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from media_library.models import Asset
+from media_library.rights import Audience, AudienceKind, Purpose, sql
+from media_library.selectors import views_of
+from media_library.selectors import visible as visible_assets
+from press.kit_view import KitView, WithdrawnItem
+from press.models import Kit, KitAudience, KitGrant, KitItem, KitState
+from press.policy import KitFacts, sight
+
+NOTHING = Q(pk__in=[])
+EVERYTHING = ~Q(pk__in=[])
+
+
+def facts_of(kit: Kit) -> KitFacts:
+    """What `policy.sight` weighs; grants should be prefetched."""
+    grants = list(kit.grants.all())
+    return KitFacts(
+        province_id=kit.province_id,
+        state=kit.state,
+        audience=kit.audience,
+        embargo_until=kit.embargo_until,
+        granted_to=frozenset(grant.organisation_id for grant in grants),
+        early_to=frozenset(grant.organisation_id for grant in grants if grant.may_see_under_embargo),
+    )
+
+
+def visible(audience: Audience, at: datetime) -> Q:
+    """The kits for which `policy.sight` isn't HIDDEN, as a condition on `Kit`."""
+    partner = audience.organisation_id if audience.kind is AudienceKind.PARTNER else None
+    over = Q(embargo_until__isnull=True) | Q(embargo_until__lte=at)
+    entitled = Q(audience=KitAudience.PUBLIC)
+    early = NOTHING
+    if partner is not None:
+        grants = KitGrant.objects.filter(kit=OuterRef("pk"), organisation=partner)
+        entitled |= Q(audience=KitAudience.PRESS) | Q(Exists(grants), audience=KitAudience.ORGANISATIONS)
+        early = Q(Exists(grants.filter(may_see_under_embargo=True)))
+    reached = Q(state=KitState.PUBLISHED) & ((over & entitled) | (~over & early))
+    if audience.kind is not AudienceKind.STAFF:
+        return reached
+    return reached | (EVERYTHING if audience.all_provinces else Q(province__in=audience.province_ids))
+
+
+def kits_for(audience: Audience, at: datetime | None = None) -> QuerySet[Kit]:
+    """The kits an audience may know of, newest first, with what views of them need."""
+    grants = Prefetch("grants", KitGrant.objects.all())
+    return (
+        Kit.objects.filter(visible(audience, at or timezone.now()))
+        .select_related("province")
+        .prefetch_related(grants)
+        .order_by(F("published_at").desc(nulls_last=True), "-pk")
+    )
+
+
+def kit_views(
+    kits: Iterable[Kit], audience: Audience, lang: str, at: datetime | None = None, *, all_assets: bool = False
+) -> list[KitView]:
+    """Views of kits that came from `kits_for`: with their covers, or (`all_assets`) with every picture."""
+    now = at or timezone.now()
+    kits = list(kits)
+    members = _allowed_items(kits, audience, now)
+    covers = {kit.pk: _cover_id(kit, members[kit.pk]) for kit in kits}
+    wanted = {pk for pk in covers.values() if pk is not None}
+    if all_assets:
+        wanted.update(pk for ids in members.values() for pk in ids)
+    views = views_of(audience, lang, ids=wanted, at=now)
+    passable = _passable(wanted, audience, now) if all_assets else frozenset()
+    return [
+        KitView(
+            kit=kit,
+            lang=lang,
+            sight=sight(facts_of(kit), audience, now),
+            cover=views.get(covers[kit.pk] or 0),
+            asset_ids=tuple(members[kit.pk]),
+            assets=[views[pk] for pk in members[kit.pk] if pk in views] if all_assets else [],
+            passable=passable.intersection(members[kit.pk]),
+        )
+        for kit in kits
+    ]
+
+
+def find_kit(audience: Audience, lang: str, *, at: datetime | None = None, **identity: Any) -> KitView | None:
+    """One kit in full, by `slug=` or `uuid=`; None for what the audience may not know of."""
+    now = at or timezone.now()
+    kits = kits_for(audience, now).filter(**identity)[:1]
+    return next(iter(kit_views(kits, audience, lang, now, all_assets=True)), None)
+
+
+def _allowed_items(kits: Sequence[Kit], audience: Audience, at: datetime) -> dict[int, list[int]]:
+    """{kit: its assets that the audience may see, in the kit's order}."""
+    allowed = visible_assets(audience, at=at).values("pk")
+    rows = KitItem.objects.filter(kit__in=kits, asset__in=allowed).order_by("sort_order", "pk")
+    found: dict[int, list[int]] = defaultdict(list)
+    for kit_id, asset_id in rows.values_list("kit_id", "asset_id"):
+        found[kit_id].append(asset_id)
+    return found
+
+
+def _passable(ids: Iterable[int], audience: Audience, at: datetime) -> frozenset[int]:
+    """Those that may be handed on in an archive."""
+    allowed = visible_assets(audience, at=at, purpose=Purpose.REDISTRIBUTION)
+    return frozenset(allowed.filter(pk__in=set(ids)).values_list("pk", flat=True))
+
+
+def _cover_id(kit: Kit, members: Sequence[int]) -> int | None:
+    """The chosen cover; without one the first picture. Whether it may be shown is asked with the views."""
+    return kit.cover_id or next(iter(members), None)
+
+
+def withdrawn_items(kit: Kit, audience: Audience) -> list[WithdrawnItem]:
+    """What was taken back from the kit, for those who could see it before."""
+    gone = Asset.objects.filter(sql.known(audience), kit_items__kit=kit).select_related("successor")
+    return [
+        WithdrawnItem(asset.uuid, asset.withdrawn_at, asset.withdrawal_reason, _uuid(asset.successor))
+        for asset in gone.order_by("withdrawn_at")
+        if asset.withdrawn_at is not None
+    ]
+
+
+def _uuid(asset: Asset | None) -> UUID | None:
+    return asset.uuid if asset else None

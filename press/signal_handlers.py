@@ -1,0 +1,58 @@
+"""What `press` listens to: files that leave, withdrawals, embargoes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from media_library import signals
+from media_library.delivery.signals import delivered
+from media_library.models import Asset, Change, ChangeEvent
+from media_library.rights import Audience, Purpose
+from press.models import NoticeKind, Way
+from press.policy import under_embargo
+from press.services import ledger, notices
+
+SIGNED_FOR = frozenset({Purpose.DOWNLOAD, Purpose.REDISTRIBUTION})
+
+
+def _file_delivered(
+    asset: Asset,
+    audience: Audience,
+    purpose: Purpose,
+    variant: str,
+    sha256: str,
+    size: int,
+    way: str,
+    request: HttpRequest,
+    **kwargs: Any,
+) -> None:
+    if purpose in SIGNED_FOR:
+        file = ledger.DeliveredFile(asset.pk, asset.uuid, variant, sha256, size)
+        ledger.record(request, audience, [file], way=Way(way))
+
+
+def _asset_withdrawn(asset: Asset, reason: str, successor: Asset | None = None, **kwargs: Any) -> None:
+    notices.tell_holders(NoticeKind.WITHDRAWAL, asset, reason=reason, successor=successor)
+
+
+def _embargo_changed(asset: Asset, before: datetime | None, after: datetime | None, **kwargs: Any) -> None:
+    """Only an embargo that is to come, or was, concerns those who hold the file."""
+    now = timezone.now()
+    if under_embargo(before, now) or under_embargo(after, now):
+        notices.tell_holders(NoticeKind.EMBARGO_CHANGE, asset, reason=_logged_reason(asset), embargo_until=after)
+
+
+def _logged_reason(asset: Asset) -> str:
+    """The signal carries none; the change log, written just before it, does."""
+    mine = Change.objects.filter(subject_uuid=asset.uuid, event=ChangeEvent.EMBARGO_CHANGED)
+    return mine.order_by("-pk").values_list("reason", flat=True).first() or ""
+
+
+def register_signal_handlers() -> None:
+    delivered.connect(_file_delivered, dispatch_uid="press.delivered")
+    signals.asset_withdrawn.connect(_asset_withdrawn, dispatch_uid="press.withdrawn")
+    signals.embargo_changed.connect(_embargo_changed, dispatch_uid="press.embargo_changed")

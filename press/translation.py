@@ -1,0 +1,16 @@
+from modeltranslation.translator import TranslationOptions, register
+
+from press.models import Kit, TermsVersion
+from press.models.kit import KIT_TEXTS
+
+
+@register(Kit)
+class KitTranslation(TranslationOptions):
+    fields = KIT_TEXTS
+    required_languages = {"vi": ("title",)}
+
+
+@register(TermsVersion)
+class TermsTranslation(TranslationOptions):
+    fields = ("title", "body")
+    required_languages = ("vi",)

@@ -1,0 +1,32 @@
+"""Addresses of the press room (`i18n_urlpatterns`, inside `i18n_patterns`) and of the feeds."""
+
+from django.urls import include, path
+
+from press.feeds import views as feeds
+from press.views import account, kits, login, notices, room, terms
+
+_pages = [
+    path("", room.room, name="room"),
+    path("kits/<slug:slug>/", kits.kit, name="kit"),
+    path("kits/<slug:slug>/download/", kits.download, name="kit-download"),
+    path("terms/", terms.terms, name="terms"),
+    path("login/", login.Login.as_view(), name="login"),
+    path("logout/", login.Logout.as_view(), name="logout"),
+    path("password/", login.forgotten, name="forgotten"),
+    path("password/<uidb64>/<token>/", login.SetPassword.as_view(), name="set-password"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/<int:pk>/", notices.acknowledge, name="acknowledge"),
+    path("account/", account.account, name="account"),
+    path("account/tokens/", account.issue_token, name="issue-token"),
+    path("account/tokens/<int:pk>/rotate/", account.rotate_token, name="rotate-token"),
+    path("account/tokens/<int:pk>/revoke/", account.revoke_token, name="revoke-token"),
+]
+_feeds = [
+    path("atom.xml", feeds.atom, name="atom"),
+    path("rss.xml", feeds.rss, name="rss"),
+    path("feed.json", feeds.json_feed, name="json-feed"),
+    path("ninjs.json", feeds.ninjs, name="ninjs"),
+]
+i18n_urlpatterns = [path("press/", include((_pages, "press")))]
+# A namespace of its own: Django knows one place per namespace, and these addresses carry no language.
+urlpatterns = [path("press/feeds/", include((_feeds, "feeds")))]

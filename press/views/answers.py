@@ -1,0 +1,65 @@
+"""What every page of the press room has in common: who asks, and who may keep the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+
+from locales.registry import tag_of
+from media_library.rights import PUBLIC_AUDIENCE
+from media_library.rights.audiences import audience_of
+from press.models import Member
+from promotion.languages.reader import reader_language
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+MemberView = Callable[Concatenate[HttpRequest, Member, P], HttpResponseBase]
+
+Step = tuple[str, str, str]
+"""(label, BCP 47 tag, path)"""
+
+
+def show(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    """Render a page. What the public gets may be kept if asked for again each time; the rest only by the asker."""
+    audience = audience_of(request)
+    member = getattr(request, "press_member", None)
+    organisation = getattr(request, "press_organisation", None)
+    shared = {"audience": audience, "member": member, "partner": organisation}
+    response = render(request, template, shared | context, status=status)
+    anonymous = audience == PUBLIC_AUDIENCE and not request.user.is_authenticated
+    response["Cache-Control"] = "public, no-cache" if anonymous else "private, no-cache"
+    patch_vary_headers(response, ["Cookie", "Authorization"])
+    return response
+
+
+def steps(*further: Step) -> list[Step]:
+    """The way down to a page of the press room."""
+    return [(_("Press room"), tag_of(reader_language()), reverse("press:room")), *further]
+
+
+def step(label: str, route: str) -> Step:
+    return (label, tag_of(reader_language()), reverse(route))
+
+
+def members_only(view: MemberView[P]) -> View[P]:
+    """For members of a verified organisation. Others are asked to sign in, or don't find the page."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        audience_of(request)
+        member = getattr(request, "press_member", None)
+        if member is None or not member.organisation.is_partner:
+            raise Http404
+        return view(request, member, *args, **kwargs)
+
+    return guarded

@@ -1,0 +1,108 @@
+"""Signing in and out, and setting a password by a mailed link."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm
+from django.contrib.auth.views import LoginView, LogoutView, PasswordResetConfirmView
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse_lazy
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from press import tasks
+from press.models import Member
+from press.throttle import Throttle, peer
+from press.views.answers import show, step, steps
+
+FROM_ONE_PLACE = Throttle("login", limit=10, seconds=900)
+"""Wrong passwords for one account from one address."""
+FOR_ONE_ACCOUNT = Throttle("login-account", limit=50, seconds=900)
+"""Wrong passwords for one account from anywhere: many machines guessing together."""
+PASSWORD_MAILS = Throttle("password", limit=3, seconds=3600)
+
+
+class LoginForm(AuthenticationForm):
+    """Refuses before it looks at the password when there were too many wrong ones."""
+
+    error_messages = {
+        **AuthenticationForm.error_messages,
+        "throttled": gettext_lazy("Too many attempts. Please wait a quarter of an hour, or ask for a new password."),
+    }
+
+    def clean(self) -> dict[str, Any]:
+        name = str(self.cleaned_data.get("username", "")).lower()
+        place = peer(self.request) if self.request else ""
+        if FROM_ONE_PLACE.is_exhausted(name, place) or FOR_ONE_ACCOUNT.is_exhausted(name):
+            raise ValidationError(self.error_messages["throttled"], code="throttled")
+        try:
+            cleaned = super().clean()
+        except ValidationError:
+            FROM_ONE_PLACE.count(name, place)
+            FOR_ONE_ACCOUNT.count(name)
+            raise
+        FROM_ONE_PLACE.forget(name, place)
+        return cleaned
+
+
+@method_decorator(never_cache, name="dispatch")
+class Login(LoginView):
+    """`/<lang>/press/login/`"""
+
+    template_name = "press/login.html"
+    authentication_form = LoginForm
+    next_page = reverse_lazy("press:room")  # type: ignore[assignment]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"steps": steps(step(_("Sign in"), "press:login"))}
+
+
+class Logout(LogoutView):
+    """`/<lang>/press/logout/` (POST)"""
+
+    next_page = reverse_lazy("press:room")  # type: ignore[assignment]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def forgotten(request: HttpRequest) -> HttpResponse:
+    """`/<lang>/press/password/`: a mail with a link. The answer is the same whether the address is known or not."""
+    if request.method == "POST":
+        address = request.POST.get("email", "").strip().lower()[:254]
+        if address and not PASSWORD_MAILS.is_exhausted(address):
+            PASSWORD_MAILS.count(address)
+            member = Member.objects.filter(user__email__iexact=address, user__is_active=True).first()
+            if member is not None:
+                tasks.mail_password_link.enqueue(member.pk, False)
+        messages.success(request, _("If we know this address, a link is on its way to it."))
+        return redirect("press:login")
+    return show(request, "press/forgotten.html", {"steps": steps(step(_("New password"), "press:forgotten"))})
+
+
+@method_decorator(never_cache, name="dispatch")
+class SetPassword(PasswordResetConfirmView):
+    """`/<lang>/press/password/<uid>/<token>/`: where the mailed link leads."""
+
+    template_name = "press/set_password.html"
+    form_class = SetPasswordForm  # type: ignore[assignment]
+    success_url = reverse_lazy("press:login")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        messages.success(self.request, _("Your password is set. Please sign in."))
+        return super().form_valid(form)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"steps": steps(step(_("New password"), "press:forgotten"))}
+
+    def render_to_response(self, context: dict[str, Any], **response_kwargs: Any) -> HttpResponse:
+        response = super().render_to_response(context, **response_kwargs)
+        # The address holds the key, so it mustn't be told to the next site.
+        response["Referrer-Policy"] = "no-referrer"
+        return response

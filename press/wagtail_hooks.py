@@ -1,0 +1,84 @@
+"""What the press officer gets in Wagtail's admin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import LogFormatter
+
+from media_library.models import Photo
+from press.admin import recall
+from press.admin.kits import KitViewSet
+from press.admin.partners import OrganisationViewSet
+from press.admin.reports import LedgerViewSet, NoticesViewSet
+from press.admin.terms import TermsViewSet
+from press.permissions import works_for_press
+
+
+class PressGroup(ViewSetGroup):
+    menu_label = _("Press")
+    menu_name = "press"
+    menu_icon = "mail"
+    menu_order = 200
+    items = (KitViewSet, OrganisationViewSet, LedgerViewSet, NoticesViewSet, TermsViewSet)
+
+
+@hooks.register("register_admin_viewset")
+def press_group() -> ViewSetGroup:
+    return PressGroup()
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern]:
+    return [
+        path("press/assets/<int:pk>/withdraw/", recall.withdraw, name="press_withdraw"),
+        path("press/assets/<int:pk>/holders/", recall.who_has_it, name="press_holders"),
+    ]
+
+
+@hooks.register("register_snippet_listing_buttons")
+def photo_buttons(photo: Any, user: Any, next_url: str | None = None) -> Iterator[Button]:
+    """Beside a photo in the list: who has it, and taking it back."""
+    if not isinstance(photo, Photo) or not works_for_press(user, photo.province_id):
+        return
+    yield Button(_("Who has it"), url=reverse("press_holders", args=[photo.pk]), icon_name="group", priority=60)
+    if photo.approved_at and not photo.withdrawn_at:
+        yield Button(_("Withdraw…"), url=reverse("press_withdraw", args=[photo.pk]), icon_name="undo", priority=70)
+
+
+ACTIONS = {
+    "press.verify": _("Verify a partner"),
+    "press.suspend": _("Suspend a partner"),
+    "press.add_member": _("Add a member"),
+    "press.close_member": _("Close a member's account"),
+    "press.issue_token": _("Issue a token"),
+    "press.revoke_token": _("Revoke a token"),
+    "press.publish_kit": _("Publish a kit"),
+    "press.move_embargo": _("Move an embargo"),
+    "press.close_kit": _("Close a kit"),
+}
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    """Our acts in Wagtail's history, in words: what was done, and to whom or why where it was said."""
+    for name, words in ACTIONS.items():
+        actions.register_action(name)(_formatter(words))
+
+
+def _formatter(words: Any) -> type[LogFormatter]:
+    class Formatter(LogFormatter):
+        label = words
+
+        def format_message(self, log_entry: Any) -> str:
+            data = log_entry.data or {}
+            details = [str(data[key]) for key in ("token", "member", "after", "reason") if data.get(key)]
+            return ": ".join([str(words), *details]) if details else str(words)
+
+    return Formatter

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PromotionConfig(AppConfig):
+    name = "promotion"
+    verbose_name = _("Pages for readers")
+
+    def ready(self) -> None:
+        from promotion import checks as _checks  # noqa: F401  (registers itself)
+        from promotion import signals
+
+        signals.register_signal_handlers()

@@ -1,0 +1,104 @@
+"""The image bank: searching pictures, and the page of one picture."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from locales.registry import code_of, tag_of
+from locales.text import LocalText, read
+from media_library.asset_view import AssetView
+from media_library.delivery import gate
+from media_library.models import Asset, Licence
+from media_library.rights import Audience, Purpose
+from media_library.rights.audiences import audience_of
+from media_library.selectors import AssetQuery, search, views_of, visible
+from promotion.image_bank.facts import downloads, other_texts
+from promotion.image_bank.query import parse
+from promotion.languages.reader import reader_language
+from promotion.pager import Pager
+from promotion.pictures import desk_of
+from provinces.models import Sector
+from provinces.selectors import listed_provinces
+
+PER_PAGE = 24
+ORIENTATIONS = {
+    "landscape": gettext_lazy("landscape"),
+    "portrait": gettext_lazy("portrait"),
+    "square": gettext_lazy("square"),
+    "panorama": gettext_lazy("panorama"),
+}
+
+
+def licences_in_use(audience: Audience) -> list[Licence]:
+    """Licences of what this audience may see: others aren't even named to it."""
+    return list(Licence.objects.filter(pk__in=visible(audience).values("licence")))
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """`/<lang>/images/`: `q`, `province`, `sector`, `orientation`, `licence`, `page`."""
+    lang, audience = reader_language(), audience_of(request)
+    sectors, licences = list(Sector.objects.all()), licences_in_use(audience)
+    query = parse(request.GET, lang, sectors=sectors, licences={licence.code for licence in licences})
+    found = search(query.as_asset_query(), audience, lang, page=query.page, per_page=PER_PAGE)
+    desk_of(request).put(found.items)
+    context = {
+        "query": query,
+        "found": found,
+        "pager": Pager(found.number, found.pages, found.total),
+        "canonical_query": f"?page={found.number}" if found.number > 1 and not query.is_filtered else "",
+        "province_choices": [(unit.slug, read(unit, "name", lang)) for unit in listed_provinces(lang=lang)],
+        "sector_choices": [(sector.slug, read(sector, "name", lang)) for sector in sectors],
+        "licence_choices": [(licence.code, read(licence, "name", lang)) for licence in licences],
+        "orientation_choices": [(code, LocalText(str(name), tag_of(lang))) for code, name in ORIENTATIONS.items()],
+        "steps": [(_("Image bank"), tag_of(lang), reverse("image_bank:index"))],
+    }
+    return render(request, "promotion/image_bank/index.html", context)
+
+
+@require_safe
+def picture(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """`/<lang>/images/<uuid>/`: one picture and all one needs to use it; 410 once withdrawn, else 404."""
+    lang, audience = reader_language(), audience_of(request)
+    view = next(iter(views_of(audience, lang, uuids=[uuid]).values()), None)
+    if view is None:
+        return _refused(request, uuid)
+    related = _related(view, audience, lang)
+    desk_of(request).put([view, *related])
+    context = {
+        "view": view,
+        "share_view": view,
+        "texts": other_texts(view),
+        "downloads": downloads(view),
+        "related": related,
+        "own_codes": [code_of(tag) for tag in view.languages],
+        "steps": [
+            (_("Image bank"), tag_of(lang), reverse("image_bank:index")),
+            (view.title.text, view.title.lang, view.html_url),
+        ],
+    }
+    return render(request, "promotion/image_bank/picture.html", context)
+
+
+def _related(view: AssetView, audience: Audience, lang: str, limit: int = 6) -> list[AssetView]:
+    """The newest others of the province."""
+    found = search(AssetQuery(province=view.province_slug), audience, lang, per_page=limit + 1).items
+    return [other for other in found if other.id != view.id][:limit]
+
+
+def _refused(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The gate's own answer, so that a picture's page and its file never say different things."""
+    photo = gate.find_photo(uuid)
+    if refusal := gate.check(request, photo, Purpose.PREVIEW):
+        return refusal
+    # Staff may look at their own drafts and withdrawn pictures elsewhere; this page shows what was approved.
+    if photo.withdrawn_at is not None:
+        return gate.gone(request, Asset.objects.get(pk=photo.pk))
+    raise Http404

@@ -1,0 +1,140 @@
+"""What every page for readers has in common: a province that answers for it, pictures, a language."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+
+from locales.text import LocalText, read
+from promotion.page_pictures import picture_ids_of
+from provinces.models import Province
+
+
+class SitePage(Page):
+    """A page of the public site. Subclasses say in `listings` which other pages and records they show."""
+
+    show_in_menus_default = False
+    section: ClassVar[str] = ""
+    """Key of the part of the site it stands under (`Frame.links`), where that isn't its parent page."""
+
+    class Meta:
+        abstract = True
+
+    def get_owner_province_id(self) -> int | None:
+        """The province whose teams edit and approve this page; None for pages of the whole site."""
+        from promotion.selectors.ownership import nearest_province_id
+
+        return nearest_province_id(self)
+
+    @property
+    def owner_province(self) -> Province | None:
+        return Province.objects.filter(pk=self.get_owner_province_id()).first()
+
+    @property
+    def summary(self) -> str:
+        """The sentence that stands for the page in lists, on share cards and in search engines."""
+        names = ("search_description", "lead", "tagline", "promise")
+        return next((text for name in names if (text := getattr(self, name, ""))), "")
+
+    def picture_ids(self) -> set[int]:
+        """Ids of all photos that this page itself uses, in fields, blocks and inline children."""
+        return picture_ids_of(self)
+
+    def listings(self, request: HttpRequest, lang: str) -> dict[str, Any]:
+        """Template variables: the pages and records shown beside this page's own text, for a reader."""
+        return {}
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """The page, perhaps as a fallback, unless the reader is better served at another address."""
+        from promotion.languages.serving import better_address
+
+        if not getattr(request, "is_preview", False) and (address := better_address(self, request)):
+            return HttpResponseRedirect(address)
+        response: HttpResponseBase = super().serve(request, *args, **kwargs)
+        return response
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from promotion.languages.reader import reader_language
+        from promotion.pictures import desk_of
+
+        lang = reader_language()
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context.update(self.listings(request, lang))
+        desk = desk_of(request)
+        desk.want(self.picture_ids())
+        desk.want_heroes(context.values())
+        return context
+
+
+class WithHero(models.Model):
+    """The picture that a page opens with, and that stands for it in lists and on share cards."""
+
+    hero = models.ForeignKey(
+        "media_library.Photo",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("opening picture"),
+        help_text=_("At least 2,000 pixels wide. Its caption, alternative text and credit come with it."),
+    )
+
+    class Meta:
+        abstract = True
+
+
+class InProvince(models.Model):
+    """A page below a province profile. The province is kept on the page, so that lists need no tree walk."""
+
+    province = models.ForeignKey(
+        Province,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("province"),
+    )
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.settle_province()
+        super().save(*args, **kwargs)
+
+    @property
+    def province_name(self) -> LocalText:
+        """In the reader's language; empty for pages of the whole site."""
+        from promotion.languages.reader import reader_language
+
+        return read(self.province, "name", reader_language()) if self.province else LocalText()
+
+    def settle_province(self) -> bool:
+        """Take over the province of the profile above; returns whether that changed anything."""
+        from promotion.selectors.ownership import nearest_province_id
+
+        found = nearest_province_id(self)
+        if found == self.province_id:
+            return False
+        self.province_id = found
+        return True
+
+
+def lead_field(help_text: Any = "", **kwargs: Any) -> models.TextField:
+    """The one or two sentences under a page's title."""
+    return models.TextField(
+        _("lead"),
+        blank=True,
+        max_length=400,
+        help_text=help_text or _("One or two sentences under the title."),
+        **kwargs,
+    )
+
+
+HERO_PANEL = FieldPanel("hero")

@@ -1,0 +1,1 @@
+"""Reads for pages: who owns them, which version a reader gets, what they list."""

@@ -1,0 +1,133 @@
+"""Structured data (schema.org) for search engines, as plain dictionaries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.html import strip_tags
+
+from locales.registry import tag_of
+from media_library.asset_view import AssetView
+from promotion.selectors.breadcrumbs import Crumb
+
+Absolute = Callable[[str], str]
+"""Turns a path into an address with host."""
+
+JsonLd = dict[str, Any]
+CONTEXT = "https://schema.org"
+
+
+def image_object(view: AssetView, absolute: Absolute) -> JsonLd:
+    """ImageObject with the licence properties that image search shows (license, acquireLicensePage, …)."""
+    medium = view.renditions["medium"]
+    page = absolute(view.html_url)
+    data: JsonLd = {
+        "@context": CONTEXT,
+        "@type": "ImageObject",
+        "@id": page,
+        "url": page,
+        "contentUrl": absolute(view.rendition("large").url),
+        "thumbnailUrl": absolute(medium.url),
+        "name": view.title.text,
+        "caption": view.caption.text,
+        "description": view.alt_text.text,
+        "inLanguage": (view.caption or view.title).lang,
+        "width": view.width,
+        "height": view.height,
+        "encodingFormat": view.media_type,
+        "acquireLicensePage": page,
+        "creditText": view.credit_line,
+        "copyrightNotice": view.credit_line,
+        "digitalSourceType": view.digital_source_type.uri,
+        "contentLocation": _place(view),
+    }
+    if view.licence:
+        # A licence without an address of its own is explained on the picture's page.
+        data["license"] = view.licence.url or f"{page}#licence"
+    if view.creator:
+        data["creator"] = {"@type": "Person", "name": view.creator}
+    if view.taken_at:
+        data["dateCreated"] = view.taken_at.isoformat()
+    if view.approved_at:
+        data["datePublished"] = view.approved_at.isoformat()
+    return _without_empty(data)
+
+
+def _place(view: AssetView) -> JsonLd:
+    area = {"@type": "AdministrativeArea", "name": view.province_name.text}
+    return {"@type": "Place", "name": view.place.text, "containedInPlace": area} if view.place else area
+
+
+def administrative_area(page: Any, context: dict[str, Any], hero: AssetView | None, absolute: Absolute) -> JsonLd:
+    """A province profile."""
+    province = page.province
+    data: JsonLd = {
+        "@context": CONTEXT,
+        "@type": "AdministrativeArea",
+        "@id": context["url"],
+        "url": context["url"],
+        "name": page.title,
+        "alternateName": sorted({str(name) for name in context.get("former", [])} - {page.title}),
+        "description": page.summary or strip_tags(page.introduction)[:300],
+        "containedInPlace": {"@type": "Country", "name": "Viet Nam", "identifier": "VN"},
+        "image": absolute(hero.renditions["medium"].url) if hero else None,
+    }
+    if province.latitude is not None and province.longitude is not None:
+        data["geo"] = {
+            "@type": "GeoCoordinates",
+            "latitude": float(province.latitude),
+            "longitude": float(province.longitude),
+        }
+    return _without_empty(data)
+
+
+def article(page: Any, url: str, publisher: str, hero: AssetView | None, absolute: Absolute) -> JsonLd:
+    """A story."""
+    data: JsonLd = {
+        "@context": CONTEXT,
+        "@type": "NewsArticle",
+        "@id": url,
+        "url": url,
+        "mainEntityOfPage": url,
+        "headline": page.title,
+        "description": page.summary,
+        "inLanguage": tag_of(page.locale.language_code),
+        "datePublished": page.date.isoformat(),
+        "dateModified": page.last_published_at.isoformat() if page.last_published_at else None,
+        "author": {"@type": "Person", "name": page.author} if page.author else None,
+        "publisher": {"@type": "Organization", "name": publisher},
+        "image": [absolute(hero.renditions["medium"].url)] if hero else None,
+    }
+    return _without_empty(data)
+
+
+def web_page(page: Any, url: str, hero: AssetView | None, absolute: Absolute) -> JsonLd:
+    """Any other page."""
+    return _without_empty(
+        {
+            "@context": CONTEXT,
+            "@type": "WebPage",
+            "@id": url,
+            "url": url,
+            "name": page.title,
+            "description": page.summary,
+            "inLanguage": tag_of(page.locale.language_code),
+            "primaryImageOfPage": absolute(hero.renditions["medium"].url) if hero else None,
+        }
+    )
+
+
+def breadcrumb_list(crumbs: list[Crumb], absolute: Absolute) -> JsonLd:
+    return {
+        "@context": CONTEXT,
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": position, "name": crumb.label, "item": absolute(crumb.url)}
+            for position, crumb in enumerate(crumbs, start=1)
+        ],
+    }
+
+
+def _without_empty(data: JsonLd) -> JsonLd:
+    return {key: value for key, value in data.items() if value not in (None, "", [], {})}

@@ -1,0 +1,45 @@
+/* Comfort only: everything works without this file. */
+(() => {
+  "use strict";
+
+  const copy = async (button) => {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    const label = button.textContent;
+    button.textContent = button.dataset.done || "✓";
+    setTimeout(() => { button.textContent = label; }, 2000);
+  };
+
+  if (navigator.clipboard) {
+    for (const button of document.querySelectorAll("[data-copy]")) {
+      button.hidden = false;
+      button.setAttribute("aria-live", "polite");
+      button.addEventListener("click", () => { copy(button).catch(() => { button.hidden = true; }); });
+    }
+  }
+
+  if (navigator.share) {
+    for (const button of document.querySelectorAll("[data-share]")) {
+      button.hidden = false;
+      button.addEventListener("click", () => {
+        navigator.share({ title: document.title, url: location.href }).catch(() => {});
+      });
+    }
+  }
+
+  /* Menus are <details>: close the others, and on Escape or a click elsewhere. */
+  const menus = [...document.querySelectorAll("details[data-menu]")];
+  const close = (except) => { for (const menu of menus) { if (menu !== except) { menu.open = false; } } };
+  for (const menu of menus) {
+    menu.addEventListener("toggle", () => { if (menu.open) { close(menu); } });
+  }
+  document.addEventListener("click", (event) => {
+    close(menus.find((menu) => menu.contains(event.target)));
+  });
+  document.addEventListener("keydown", (event) => {
+    const open = menus.find((menu) => menu.open);
+    if (event.key === "Escape" && open) {
+      open.open = false;
+      open.querySelector("summary").focus();
+    }
+  });
+})();

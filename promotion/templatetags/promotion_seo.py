@@ -1,0 +1,77 @@
+"""Structured data and share cards."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.models import Page
+
+from media_library.asset_view import AssetView
+from promotion.languages.alternates import page_url
+from promotion.models import ProvincePage, StoryPage
+from promotion.pictures import desk_of
+from promotion.seo import jsonld
+from promotion.templatetags.promotion_site import absolute as absolute_url
+from promotion.templatetags.promotion_site import breadcrumbs, site_frame
+
+register = template.Library()
+
+# What could end a script element or open a comment inside it; the same set as Django's `json_script`.
+ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+
+@register.simple_tag(takes_context=True)
+def json_ld(context: Context, data: jsonld.JsonLd) -> SafeString:
+    """A data block, never executed; the nonce is for policies that ask it of every script element."""
+    text = json.dumps(data, ensure_ascii=False).translate(ESCAPES)
+    nonce = context.get("CSP_NONCE") or ""
+    # Escaped above for the one place it stands in.
+    return format_html('<script type="application/ld+json" nonce="{}">{}</script>', nonce, mark_safe(text))  # noqa: S308
+
+
+@register.simple_tag(takes_context=True)
+def share_image(context: Context) -> AssetView | None:
+    """The picture that stands for what is shown: the view's own, or the page's opening picture."""
+    view = context.get("share_view")
+    if isinstance(view, AssetView):
+        return view
+    request, page = context.get("request"), context.get("page")
+    if request is None or not isinstance(page, Page):
+        return None
+    return desk_of(request).get(getattr(page, "hero_id", None))
+
+
+@register.simple_tag(takes_context=True)
+def structured_data(context: Context) -> SafeString:
+    """All data blocks of an answer: of the page or of the view's picture, and the way down to it."""
+    request = context.get("request")
+    if request is None:
+        return mark_safe("")
+
+    def absolute(path: str) -> str:
+        return absolute_url(context, path)
+
+    blocks: list[jsonld.JsonLd] = []
+    page, view = context.get("page"), context.get("share_view")
+    if isinstance(page, Page) and page.pk:
+        blocks.append(_page_data(context, page, absolute))
+    elif isinstance(view, AssetView):
+        blocks.append(jsonld.image_object(view, absolute))
+    if crumbs := breadcrumbs(context):
+        blocks.append(jsonld.breadcrumb_list(crumbs, absolute))
+    return mark_safe("\n".join(json_ld(context, block) for block in blocks))  # noqa: S308  (each is escaped)
+
+
+def _page_data(context: Context, page: Any, absolute: jsonld.Absolute) -> jsonld.JsonLd:
+    url = absolute(page_url(page, context["request"]))
+    hero = share_image(context)
+    if isinstance(page, ProvincePage):
+        return jsonld.administrative_area(page, {"url": url, "former": context.get("former", [])}, hero, absolute)
+    if isinstance(page, StoryPage):
+        return jsonld.article(page, url, str(site_frame(context).name), hero, absolute)
+    return jsonld.web_page(page, url, hero, absolute)

@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from promotion.models import HomePage
+from tests.media_library import factories as assets
+from tests.promotion import factories
+
+
+@pytest.fixture
+def homes(db: Any) -> dict[str, HomePage]:
+    """A site in Vietnamese and English; Japanese has a front page, French none."""
+    homes = factories.site("en", "ja")
+    factories.language("fr")
+    return homes
+
+
+@pytest.fixture
+def photo(db: Any) -> Any:
+    return assets.approved()

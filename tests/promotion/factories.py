@@ -1,0 +1,188 @@
+"""Pages of a small site, published as an approver leaves them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django.core.cache import cache
+from wagtail.models import Locale
+
+from cms.site_setup import ensure_site
+from locales.selectors import forget_enabled_locales
+from promotion.models import BrandPage, HomePage, ProvincePage, SectorPage, StoryPage
+from provinces.models import ContentElement, Sector
+from tests.media_library import factories as assets
+
+
+def site(*codes: str) -> dict[str, HomePage]:
+    """A site in Vietnamese and the given languages: {code: home}."""
+    homes = ensure_site(("vi", *codes))
+    cache.clear()
+    return homes
+
+
+def language(code: str) -> Locale:
+    """A language that is offered, without any page in it."""
+    locale, _created = Locale.objects.get_or_create(language_code=code)
+    forget_enabled_locales()
+    return locale
+
+
+def published(parent: Any, page: Any) -> Any:
+    page.locale = parent.locale
+    parent.add_child(instance=page)
+    page.save_revision().publish()
+    return type(page).objects.get(pk=page.pk)
+
+
+def translated(page: Any, code: str, *, live: bool = True, **texts: Any) -> Any:
+    """The page in another language; its parent must be there already (`site` makes the homes)."""
+    copy = page.copy_for_translation(Locale.objects.get(language_code=code)).specific
+    for name, value in texts.items():
+        setattr(copy, name, value)
+    revision = copy.save_revision()
+    if live:
+        revision.publish()
+    return type(page).objects.get(pk=copy.pk)
+
+
+def items(*values: Any) -> list[dict[str, Any]]:
+    """The stored form of a list block."""
+    return [{"type": "item", "value": value, "id": str(uuid.uuid4())} for value in values]
+
+
+def body(*photos: Any) -> list[dict[str, Any]]:
+    """A paragraph, a quote, figures, then the first photo alone and all of them as a gallery."""
+    blocks: list[dict[str, Any]] = [
+        {"type": "paragraph", "value": "<h2>Từ rừng xuống phố</h2><p>Xe chở cà phê ra cảng.</p>"},
+        {"type": "quote", "value": {"text": "Một buổi sáng.", "who": "H'Nhung", "role": "chủ trang trại"}},
+        {"type": "facts", "value": {"title": "", "facts": items(fact())}},
+    ]
+    if photos:
+        blocks.append(
+            {"type": "picture", "value": {"photo": photos[0].pk, "caption": "Riêng trang này", "width": "wide"}}
+        )
+    if len(photos) > 1:
+        blocks.append({"type": "gallery", "value": {"title": "", "photos": items(*(p.pk for p in photos))}})
+    return blocks
+
+
+def fact(**values: Any) -> dict[str, Any]:
+    return {
+        "value": "1.200",
+        "unit": "ha",
+        "label": "Đất sạch",
+        "period": "2025",
+        "source": "Niên giám thống kê",
+        "source_url": "",
+        "illustrative": False,
+    } | values
+
+
+def contact() -> dict[str, Any]:
+    return {
+        "name": "Trần Thị Mai",
+        "role": "Trưởng phòng",
+        "organisation": "Trung tâm Xúc tiến đầu tư",
+        "phone": "+84 269 382 1234",
+        "email": "dautu@example.vn",
+        "languages": "Tiếng Việt, English",
+        "hours": "8:00-17:00",
+        "url": "",
+    }
+
+
+def profile(home: Any, code: str = "22", **values: Any) -> ProvincePage:
+    """The profile of a province (Quảng Ninh unless told otherwise)."""
+    province = assets.province(code)
+    defaults: dict[str, Any] = {
+        "title": province.name_vi,
+        "slug": province.slug,
+        "province": province,
+        "tagline": "Nơi rừng gặp biển",
+        "introduction": "<p>Một tỉnh nối liền rừng và biển.</p>",
+        "contacts": [{"type": "contact", "value": contact()}],
+    }
+    return published(home, ProvincePage(**(defaults | values)))
+
+
+def sector_page(parent: Any, slug: str = "tourism", **values: Any) -> SectorPage:
+    sector = Sector.objects.get(slug=slug)
+    defaults: dict[str, Any] = {
+        "title": f"{sector.name_vi} ở {parent.title}",
+        "slug": slug,
+        "sector": sector,
+        "lead": "Đường ngắn ra cảng.",
+        "why_here": "<p>Vùng nguyên liệu lớn.</p>",
+        "facts": [{"type": "fact", "value": fact(source="", illustrative=True)}],
+        "sites": [
+            {
+                "type": "site",
+                "value": {
+                    "name": "Khu Nhơn Hội",
+                    "place": "Quy Nhơn Đông",
+                    "area_ha": "1396.50",
+                    "available_ha": None,
+                    "text": "",
+                    "url": "",
+                },
+            }
+        ],
+        "incentives": [
+            {
+                "type": "incentive",
+                "value": {
+                    "title": "Thuế 10 %",
+                    "text": "Mười lăm năm.",
+                    "legal_source": "Luật 67/2025/QH15",
+                    "legal_url": "",
+                    "valid_until": "2030-12-31",
+                },
+            }
+        ],
+        "contacts": [{"type": "contact", "value": contact()}],
+    }
+    return published(parent, SectorPage(**(defaults | values)))
+
+
+def brand_page(parent: Any, photo: Any = None, **values: Any) -> BrandPage:
+    pk = photo.pk if photo else None
+    element = ContentElement.objects.first()
+    proofs = items({"text": "Hai sân bay.", "source": "Quy hoạch tỉnh", "url": ""})
+    pillar = {
+        "title": "Gần",
+        "text": "Mọi thứ trong một tỉnh.",
+        "element": element.pk if element else None,
+        "proofs": proofs,
+        "photo": pk,
+    }
+    defaults: dict[str, Any] = {
+        "title": "Định vị thương hiệu",
+        "slug": "thuong-hieu",
+        "promise": "Rừng và biển cách nhau một buổi sáng.",
+        "positioning": "<p>Dành cho người đi chậm.</p>",
+        "pillars": [{"type": "pillar", "value": pillar}],
+        "audiences": [
+            {"type": "audience", "value": {"name": "Nhà đầu tư", "wants": "Đường ra cảng", "message": "Ngắn"}}
+        ],
+        "tone": [{"type": "tone", "value": {"word": "Điềm đạm", "means": "Nói việc đã làm", "never": "“thiên đường”"}}],
+        "palette": [{"type": "colour", "value": {"name": "Rừng", "hex": "#1F4D3A", "use": "Nền"}}],
+        "logos": [{"type": "logo", "value": {"name": "Chính", "photo": pk, "use": "", "ground": "light"}}]
+        if pk
+        else [],
+        "rules": [{"type": "rule", "value": {"kind": "dont", "text": "Không phủ chữ lên ảnh.", "photo": pk}}],
+    }
+    return published(parent, BrandPage(**(defaults | values)))
+
+
+def story(parent: Any, number: int = 1, **values: Any) -> StoryPage:
+    defaults: dict[str, Any] = {
+        "title": f"Chuyến xe ra cảng số {number}",
+        "slug": f"chuyen-xe-{number}",
+        "date": dt.date(2026, 1, 1) + dt.timedelta(days=number),
+        "author": "Lê Hà",
+        "lead": "Bốn giờ sáng, kho rang đã sáng đèn.",
+    }
+    return published(parent, StoryPage(**(defaults | values)))

@@ -1,0 +1,105 @@
+"""Every page type in its own language, in a translation and as a fallback."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from promotion.models import PAGE_TYPES, HomePage
+from tests.media_library import factories as assets
+from tests.promotion import documents, factories
+
+
+@pytest.fixture
+def whole_site(homes: dict[str, HomePage], photo: Any) -> dict[str, HomePage]:
+    second = assets.approved()
+    home = homes["vi"]
+    HomePage.objects.filter(pk=home.pk).update(hero=photo)
+    profile = factories.profile(
+        home,
+        hero=photo,
+        body=factories.body(photo, second),
+        known_for=[{"type": "known_for", "value": {"title": "Vịnh", "text": "Di sản.", "photo": second.pk}}],
+    )
+    factories.sector_page(profile, hero=photo, pictures=[{"type": "photo", "value": second.pk}])
+    factories.brand_page(profile, photo, hero=second)
+    factories.story(profile, hero=photo, body=factories.body(photo, second))
+    for page in (profile, *(child.specific for child in profile.get_children())):
+        factories.translated(page, "en", title=f"English {page.title}")
+    return homes
+
+
+@pytest.mark.parametrize("lang", ["vi", "en", "ja", "fr"])
+@pytest.mark.parametrize("model", PAGE_TYPES, ids=lambda model: model.__name__)
+def test_renders_in_every_language(client: Any, whole_site: Any, model: Any, lang: str) -> None:
+    code = lang if lang in ("vi", "en") else "en"
+    page = model.objects.filter(locale__language_code=code, live=True).last()
+    own = page.get_url()
+    response = client.get(own.replace(f"/{code}/", f"/{lang}/", 1), follow=True)
+    assert response.status_code == 200
+    document = documents.parse(response)
+    assert document.get("lang") == lang
+    assert documents.problems(document) == []
+    assert response["Content-Language"] == lang
+    blocks = documents.structured(document)
+    assert all(block["@context"] == "https://schema.org" for block in blocks)
+    policy = response["Content-Security-Policy"]
+    assert "unsafe-inline" not in policy.split("style-src")[1].split(";")[0]
+
+
+def test_passages_in_another_language_say_so(client: Any, whole_site: Any) -> None:
+    document = documents.parse(client.get("/ja/quang-ninh/"))
+    (heading,) = document.xpath("//main//h1")
+    assert heading.get("lang") == "en"
+    assert all(node.get("lang") == "en" for node in document.xpath("//main//div[contains(@class,'prose')]"))
+
+
+def test_own_language_needs_no_mark(client: Any, whole_site: Any) -> None:
+    document = documents.parse(client.get("/vi/quang-ninh/"))
+    assert document.xpath("//main//*[@lang][not(ancestor-or-self::aside)]") == []
+
+
+def test_block_content_is_shown(client: Any, whole_site: Any) -> None:
+    text = documents.text_of(client.get("/vi/quang-ninh/tourism/"))
+    for words in ("1.396,5 ha", "Luật 67/2025/QH15", "Đất sạch", "Trần Thị Mai"):
+        assert words in text
+
+
+def test_area_is_written_in_the_readers_way(client: Any, whole_site: Any) -> None:
+    assert "6.208 km²" in documents.text_of(client.get("/vi/quang-ninh/"))
+    assert "6,208 km²" in documents.text_of(client.get("/en/quang-ninh/"))
+
+
+def test_palette_is_drawn_without_styles(client: Any, whole_site: Any) -> None:
+    document = documents.parse(client.get("/vi/quang-ninh/thuong-hieu/"))
+    assert document.xpath("//rect/@fill") == ["#1F4D3A"]
+
+
+def test_page_caption_replaces_the_pictures_own(client: Any, whole_site: Any) -> None:
+    text = documents.text_of(client.get("/vi/quang-ninh/chuyen-xe-1/"))
+    assert "Riêng trang này" in text
+    assert "Ảnh: Sở VHTTDL" in text
+
+
+def test_all_provinces_are_listed(client: Any, whole_site: Any) -> None:
+    document = documents.parse(client.get("/vi/provinces/", follow=True))
+    assert len(document.xpath("//ul[contains(@class,'index-list')]/li")) == 34
+
+
+def test_unknown_address_is_a_page_of_ours(client: Any, whole_site: Any) -> None:
+    response = client.get("/en/nothing/here/")
+    assert response.status_code == 404
+    document = documents.parse(response)
+    assert documents.problems(document) == []
+    assert document.xpath("//form[@role='search']")
+
+
+def test_language_not_offered_is_unknown(client: Any, whole_site: Any) -> None:
+    assert client.get("/de/").status_code == 404
+
+
+def test_server_error_page_needs_nothing(settings: Any) -> None:
+    from django.template.loader import render_to_string
+
+    assert "<h1>" in render_to_string("500.html")
