@@ -101,7 +101,7 @@ class OwnPhotosAPIViewSet(ImagesAdminAPIViewSet):
         return photos.filter(pk__in=own.values("pk"))
 
 
-@hooks.register("construct_admin_api")
+@hooks.register("construct_admin_api", order=1000)  # after Wagtail's own, which it replaces
 def limit_admin_api(router: Any) -> None:
     router.register_endpoint("images", OwnPhotosAPIViewSet)
 

@@ -12,8 +12,11 @@ class PressConfig(AppConfig):
         from press import checks, permissions, signal_handlers  # noqa: F401  (checks register themselves)
         from press.audiences import partner_audience
         from press.grants import kit_grants
+        from press.selectors.kits import next_embargo
+        from promotion.page_cache.clock import register_moment_source
 
         register_audience_resolver(partner_audience)
         register_grant_source(kit_grants)
+        register_moment_source(next_embargo)
         permissions.register_policies()
         signal_handlers.register_signal_handlers()

@@ -10,4 +10,7 @@ class PromotionConfig(AppConfig):
         from promotion import checks as _checks  # noqa: F401  (registers itself)
         from promotion import signals
 
+        from promotion.page_cache import version
+
         signals.register_signal_handlers()
+        version.register_signal_handlers()

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Locale, Page
 
 from cms.demo import blocks
 from cms.demo.people import Team
-from cms.demo.source import Entry, in_language, languages_of, optional, stable_id
+from cms.demo.source import Entry, languages_of, optional, stable_id
 from promotion.models import BrandPage, HomePage, ProvincePage, SectorPage, StoryPage
 from provinces.models import ContentElement, Sector
 
@@ -139,15 +140,14 @@ class Desk:
         parent.add_child(instance=page)
         page.save_revision(user=self.team.editor, log_action=True)
         state = page.get_workflow().start(page, self.team.editor)
-        state.current_task_state.specific.approve(user=self.team.approver)
+        state.current_task_state.specific.approve(user=self._approver())
         return Page.objects.get(pk=page.pk)
+
+    def _approver(self) -> Any:
+        """Fresh from the database: a user object keeps the page permissions that it had at the first question."""
+        return get_user_model().objects.get(pk=self.team.approver.pk)
 
 
 def _existing(model: type[Page], code: str, key: tuple[str, ...]) -> Page | None:
     found = model.objects.filter(locale__language_code=code, translation_key=stable_id(*key)).first()
     return Page.objects.get(pk=found.pk) if found else None
-
-
-def texts(told: Entry, code: str) -> Entry:
-    """An entry's texts in one language."""
-    return dict(in_language(told, code))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from locales.middleware import preferred_language
 from locales.registry import code_of, enabled_codes
-from provinces.models import Sector
+from provinces.models import Province, Sector
 from provinces.selectors import province_by_code, province_by_slug
 
 _NAME = re.compile(r"[a-z0-9-]{1,80}")
@@ -26,11 +26,11 @@ class BadQuery(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class FeedQuery:
-    """Language code, and slugs of a province and a sector or empty."""
+    """Language code, and the province and sector the feed is about, if it is about one."""
 
     lang: str
-    province: str = ""
-    sector: str = ""
+    province: Province | None = None
+    sector: Sector | None = None
 
 
 def parse(request: HttpRequest) -> FeedQuery:
@@ -55,20 +55,21 @@ def _language(request: HttpRequest) -> str:
     return code
 
 
-def _province(request: HttpRequest) -> str:
+def _province(request: HttpRequest) -> Province | None:
     text = _single(request, "province")
     if not text:
-        return ""
+        return None
     province = (province_by_slug(text) or province_by_code(text)) if _NAME.fullmatch(text) else None
     if province is None or province.valid_to is not None:
         raise BadQuery("province", _("No province in force has this code or name."))
-    return str(province.slug)
+    return province
 
 
-def _sector(request: HttpRequest) -> str:
+def _sector(request: HttpRequest) -> Sector | None:
     text = _single(request, "sector")
     if not text:
-        return ""
-    if not _NAME.fullmatch(text) or not Sector.objects.filter(slug=text).exists():
+        return None
+    sector = Sector.objects.filter(slug=text).first() if _NAME.fullmatch(text) else None
+    if sector is None:
         raise BadQuery("sector", _("There is no such sector."))
-    return text
+    return sector

@@ -18,8 +18,6 @@ from media_library.models import Asset
 from media_library.rights import Audience, Purpose, sql
 from media_library.selectors import AssetQuery, matching, views, visible
 from press.feeds.query import FeedQuery
-from provinces.models import Sector
-from provinces.selectors import province_by_slug
 
 NEWEST = 100
 
@@ -69,7 +67,9 @@ class Feed:
 
 def select(query: FeedQuery, audience: Audience, at: datetime, *, base: str, url: str) -> Feed:
     """The feed's contents for an audience at a moment (aware)."""
-    asked = AssetQuery(province=query.province, sector=query.sector)
+    asked = AssetQuery(
+        province=query.province.slug if query.province else "", sector=query.sector.slug if query.sector else ""
+    )
     entries: list[Item | Tombstone] = [*_items(asked, query.lang, audience, at), *_tombstones(asked, audience)]
     entries.sort(key=lambda entry: (entry.updated, _identity(entry)), reverse=True)
     return Feed(query, base, url, _title(query), tuple(entries[:NEWEST]))
@@ -104,10 +104,7 @@ def _identity(entry: Item | Tombstone) -> str:
 def _title(query: FeedQuery) -> str:
     """Called under the feed's language."""
     parts = [_("Pictures for the press")]
-    for record in (
-        province_by_slug(query.province) if query.province else None,
-        Sector.objects.filter(slug=query.sector).first() if query.sector else None,
-    ):
+    for record in (query.province, query.sector):
         name = read(record, "name", query.lang) if record is not None else LocalText()
         if name:
             parts.append(name.text)

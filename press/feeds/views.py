@@ -51,7 +51,11 @@ def _answer(request: HttpRequest, render: Render, media_type: str) -> HttpRespon
 
 def _address(request: HttpRequest, query: FeedQuery, base: str) -> str:
     """The feed's own address with everything said, which is also its stable identifier."""
-    said = {"lang": tag_of(query.lang), "province": query.province, "sector": query.sector}
+    said = {
+        "lang": tag_of(query.lang),
+        "province": query.province.slug if query.province else "",
+        "sector": query.sector.slug if query.sector else "",
+    }
     return f"{base}{request.path}?{urlencode({name: value for name, value in said.items() if value})}"
 
 

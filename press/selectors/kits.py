@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Min, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from media_library.models import Asset
@@ -130,3 +130,9 @@ def withdrawn_items(kit: Kit, audience: Audience) -> list[WithdrawnItem]:
 
 def _uuid(asset: Asset | None) -> UUID | None:
     return asset.uuid if asset else None
+
+
+def next_embargo(now: datetime) -> datetime | None:
+    """When the next kit opens by itself: until then a cached press room may be kept."""
+    first: datetime | None = Kit.objects.filter(embargo_until__gt=now).aggregate(first=Min("embargo_until"))["first"]
+    return first

@@ -3,6 +3,7 @@ from promotion.models.brand import BrandPage
 from promotion.models.home import HomePage, HomePicture, HomeProvince, HomeStory
 from promotion.models.profile import ProvinceIndexPage, ProvincePage
 from promotion.models.sectors import SectorIndexPage, SectorPage
+from promotion.models.site_version import SiteVersion
 from promotion.models.stories import StoryIndexPage, StoryPage
 
 PAGE_TYPES: tuple[type[SitePage], ...] = (
@@ -29,6 +30,7 @@ __all__ = [
     "SectorIndexPage",
     "SectorPage",
     "SitePage",
+    "SiteVersion",
     "StoryIndexPage",
     "StoryPage",
     "WithHero",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import Exists, OuterRef
 from django.utils import numberformat
@@ -38,7 +38,8 @@ def written(value: Decimal | int | float, decimals: int | None = None) -> str:
     if decimals is None:
         decimals = max(0, -int(number.normalize().as_tuple().exponent))
     return numberformat.format(
-        number,
+        # Rounded here, because Django cuts off what is beyond the decimals.
+        number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP),
         get_format("DECIMAL_SEPARATOR", use_l10n=True),
         decimals,
         grouping=3,

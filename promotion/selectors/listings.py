@@ -154,7 +154,8 @@ def sector_entries(lang: str) -> list[SectorEntry]:
 
 
 def sector_index_listings(lang: str) -> dict[str, Any]:
-    return {"entries": sector_entries(lang)}
+    entries = sector_entries(lang)
+    return {"entries": entries, "pages": [page for entry in entries for page in entry.pages]}
 
 
 def sector_listings(page: SectorPage, request: HttpRequest, lang: str) -> dict[str, Any]:

@@ -29,7 +29,8 @@ ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 def json_ld(context: Context, data: jsonld.JsonLd) -> SafeString:
     """A data block, never executed; the nonce is for policies that ask it of every script element."""
     text = json.dumps(data, ensure_ascii=False).translate(ESCAPES)
-    nonce = context.get("CSP_NONCE") or ""
+    # Read as text: the lazy nonce counts as false until it has been read.
+    nonce = str(context.get("CSP_NONCE", ""))
     # Escaped above for the one place it stands in.
     return format_html('<script type="application/ld+json" nonce="{}">{}</script>', nonce, mark_safe(text))  # noqa: S308
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.test import Client
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, TaskState, WorkflowState
 
 from cms.site_setup import ensure_site
 from media_library.models import Photo
@@ -23,9 +23,14 @@ from tests.media_library import factories
 LANGUAGES = ("vi", "en")
 
 
-def mark(state: str) -> str:
-    """A word that stands in every text of the asset in this state, and nowhere else."""
+def word(state: str) -> str:
+    """What one would search for to find the asset in this state: it stands in all its texts."""
     return "lo" + state.replace("_", "") + "zq"
+
+
+def secret(state: str) -> str:
+    """Beside that word in every text, and asked for nowhere: who reads it has read the asset."""
+    return "xk" + state.replace("_", "") + "vj"
 
 
 @dataclass
@@ -53,13 +58,13 @@ class World:
 
 
 def photo_in(state: str) -> Photo:
-    word = mark(state)
+    said = f"{word(state)} {secret(state)}"
     texts = {
-        f"{name}_{code}": f"{word} {name} {code}"
+        f"{name}_{code}": f"{said} {name} {code}"
         for name in ("title", "caption", "alt_text", "place")
         for code in LANGUAGES
     }
-    return factories.in_state(state, keywords=word, creator=word, credit_line=word, **texts)
+    return factories.in_state(state, keywords=said, creator=said, credit_line=said, **texts)
 
 
 def organisation(name: str, country: str) -> tuple[Organisation, str]:
@@ -83,9 +88,9 @@ def build() -> World:
     _stranger, stranger_token = organisation("Stranger", "JP")
     kit = _kit(owner, photos, granted)
     watchers = [
-        Watcher("nobody", Client(), PUBLIC_AUDIENCE),
-        Watcher("partner without grant", Client(), _partner(_stranger), token=stranger_token),
-        Watcher("partner with grant", Client(), _partner(granted), token=granted_token),
+        Watcher("nobody", Client(raise_request_exception=False), PUBLIC_AUDIENCE),
+        Watcher("partner without grant", Client(raise_request_exception=False), _partner(_stranger), token=stranger_token),
+        Watcher("partner with grant", Client(raise_request_exception=False), _partner(granted), token=granted_token),
         _member(granted),
         _editor("neighbour", factories.province("01")),
         _editor("own editor", owner),
@@ -102,13 +107,13 @@ def _partner(of: Organisation) -> Audience:
 def _member(of: Organisation) -> Watcher:
     account = factories.user("correspondent")
     partners.add_member(of, account)
-    client = Client()
+    client = Client(raise_request_exception=False)
     client.force_login(account)
     return Watcher("member of the granted", client, _partner(of))
 
 
 def _editor(name: str, of: Province) -> Watcher:
-    client = Client()
+    client = Client(raise_request_exception=False)
     client.force_login(factories.user(name.replace(" ", "."), Role.EDITOR, of=of))
     return Watcher(name, client, Audience.staff(frozenset({of.pk})), staff=True)
 
@@ -161,18 +166,60 @@ def _values(world: World) -> dict[str, list[Any]]:
     """Values for the parameters of addresses; `name.parameter` counts before `parameter`."""
     photos = list(world.photos.values())
     pks = [photo.pk for photo in photos]
-    files = [f"{preset}.{extension}" for preset in PRESETS for extension in ("jpg", "webp")]
-    pages = list(Page.objects.filter(depth__gt=1).values_list("pk", flat=True))
     revisions = [photo.latest_revision_id for photo in photos]
+    task_states = list(TaskState.objects.values_list("pk", flat=True))
+    workflow_states = list(WorkflowState.objects.values_list("pk", flat=True))
+    pages = list(Page.objects.filter(depth__gt=1).values_list("pk", flat=True))
+    some_page = [world.story.pk]
     return {
         "language": list(LANGUAGES),
         "uuid": [photo.uuid for photo in photos],
-        "kit": [world.kit.uuid],
-        "file": files,
+        "api:get_kit.uuid": [world.kit.uuid],
+        "api:download_kit.uuid": [world.kit.uuid],
+        "file": [f"{preset}.{extension}" for preset in PRESETS for extension in ("jpg", "webp")],
         "slug": [world.kit.slug],
         "code": ["22", "01"],
+        "section": ["en", "vi", "pages-en", "images-en", "images"],
+        "_0": ["", *_paths()],
+        "uidb64": ["MQ"],
+        "token": ["set-password"],
         "pk": pks,
         "image_id": pks,
-        "page_id": pages[:6],
+        "page_id": pages,
+        "parent_page_id": some_page,
+        "page_to_move_id": some_page,
+        "page_pk": some_page,
+        "destination_id": some_page,
+        "wagtailadmin_explore.parent_page_id": pages,
         "revision_id": revisions,
+        "revision_id_a": [*revisions, "earliest", "live"],
+        "revision_id_b": ["latest", "live"],
+        "task_state_id": task_states,
+        "workflow_state_id": workflow_states,
+        "task_id": [1],
+        "workflow_pk": [1],
+        "app_label": ["media_library"],
+        "app_name": ["media_library"],
+        "content_type_app_name": ["promotion"],
+        "content_type_model_name": ["storypage"],
+        "model_name": ["photo", "asset"],
+        "object_id": pks,
+        "action_name": ["approve", "reject"],
+        "action": ["delete", "publish", "unpublish"],
+        "uploaded_file_id": [1],
+        "session_id": ["x"],
+        "document_id": [1],
+        "doc_id": [1],
+        "redirect_id": [1],
+        "collection_id": [1],
+        "page_view_restriction_id": [1],
+        "filter_spec": ["max-100x100"],
     }
+
+
+def _paths() -> list[str]:
+    """Addresses of all pages below their language."""
+    found = []
+    for page in Page.objects.filter(depth__gt=2):
+        found.append("/".join(page.url_path.strip("/").split("/")[1:]) + "/")
+    return sorted(set(found))

@@ -40,7 +40,7 @@ texts = st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(JOINTS)), ma
     lambda parts: "".join(piece + joint for piece, joint in parts)
 )
 fields = st.lists(st.tuples(texts, st.sampled_from("ABCD")), max_size=4)
-words = texts.filter(lambda text: not text.strip() or len(text.split()) == 1)
+words = texts.filter(lambda text: len(fold(text).split()) <= 1)
 groups = st.lists(st.tuples(texts, st.just(True)) | st.tuples(words, st.just(False)), min_size=1, max_size=3)
 
 

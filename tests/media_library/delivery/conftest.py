@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.signals import request_finished
+from django.db import close_old_connections
 from django.http import HttpResponseBase, StreamingHttpResponse
 from django.test import RequestFactory
 
@@ -49,7 +51,15 @@ class Asker:
 
 
 @pytest.fixture
-def ask(settings: Any, tmp_path: Path) -> Asker:
+def _closing_leaves_the_database_alone() -> Iterator[None]:
+    """A response that is closed ends its request, which would look after connections that other tests left."""
+    request_finished.disconnect(close_old_connections)
+    yield
+    request_finished.connect(close_old_connections)
+
+
+@pytest.fixture
+def ask(settings: Any, tmp_path: Path, _closing_leaves_the_database_alone: None) -> Asker:
     settings.MEDIA_DELIVERY = "file"
     settings.STORAGES = settings.STORAGES | {
         "private": {

@@ -1,0 +1,179 @@
+"""No address shows anything that the decision doesn't allow, and every exit shows what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from media_library.rights import Purpose
+from media_library.rights.ask import decision_on, is_known_gone
+from tests.leak.routes import Route, routes
+from tests.leak.world import LANGUAGES, Watcher, World, build, secret, word
+from tests.media_library.factories import STATES
+
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("leak")]
+
+AUDIENCES = (
+    "nobody",
+    "partner without grant",
+    "partner with grant",
+    "member of the granted",
+    "neighbour",
+    "own editor",
+)
+PIXELS = ("image/", "video/", "application/zip", "application/octet-stream")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    address: str
+    status: int
+    kind: str
+    body: bytes
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """Built once for all audiences, and rolled back at the end."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock():
+        atomic = transaction.atomic()
+        atomic.__enter__()
+        try:
+            yield build()
+        finally:
+            transaction.set_rollback(True)
+            atomic.__exit__(None, None, None)
+
+
+def look(watcher: Watcher, address: str) -> Seen:
+    response = watcher.get(address)
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    return Seen(address, response.status_code, response.headers.get("Content-Type", ""), body)
+
+
+def may(world: World, watcher: Watcher, state: str, purpose: Purpose = Purpose.PREVIEW) -> bool:
+    return decision_on(world.photos[state], watcher.audience, purpose, timezone.now()).allowed
+
+
+def asset_of(world: World, address: str) -> str | None:
+    """The state of the asset whose id stands in the address, if any."""
+    return next((state for state, photo in world.photos.items() if str(photo.uuid) in address), None)
+
+
+def addresses_of(world: World, route: Route) -> Iterator[str]:
+    yield from route.addresses(world.values)
+    # Lists can be asked for by words: a search must not find what a list doesn't show.
+    if not route.parameters or route.parameters == ("language",):
+        for state in STATES:
+            for address in route.addresses(world.values):
+                yield f"{address}?q={word(state)}"
+
+
+def public_routes() -> list[Route]:
+    return [route for route in routes() if not route.template.startswith("/admin/")]
+
+
+def admin_routes() -> list[Route]:
+    return [route for route in routes() if route.template.startswith("/admin/")]
+
+
+def assert_nothing_more(world: World, watcher: Watcher, seen: Seen) -> None:
+    """Neither texts nor bytes of an asset that this watcher may not see."""
+    for state in STATES:
+        if may(world, watcher, state):
+            continue
+        assert secret(state).encode() not in seen.body, f"{watcher.name} reads {state} at {seen.address}"
+    state = asset_of(world, seen.address)
+    if state and not may(world, watcher, state) and seen.kind.startswith(PIXELS):
+        raise AssertionError(f"{watcher.name} gets bytes of {state} at {seen.address} ({seen.status})")
+    if state and seen.status == 200:
+        assert may(world, watcher, state), f"{watcher.name} is answered about {state} at {seen.address}"
+
+
+@pytest.mark.parametrize("name", AUDIENCES)
+def test_no_public_address_shows_more(world: World, name: str) -> None:
+    watcher = world.watchers[name]
+    looked = 0
+    for route in public_routes():
+        for address in addresses_of(world, route):
+            assert_nothing_more(world, watcher, look(watcher, address))
+            looked += 1
+    assert looked > 300
+
+
+def test_no_admin_address_shows_more_to_a_neighbour(world: World) -> None:
+    """An editor of another province, on every address of the admin."""
+    watcher = world.watchers["neighbour"]
+    for route in admin_routes():
+        for address in addresses_of(world, route):
+            assert_nothing_more(world, watcher, look(watcher, address))
+
+
+@pytest.mark.parametrize("name", ["nobody", "partner with grant", "member of the granted"])
+def test_the_admin_is_closed_to_all_but_staff(world: World, name: str) -> None:
+    watcher = world.watchers[name]
+    for route in admin_routes():
+        for address in list(route.addresses(world.values))[:2]:
+            seen = look(watcher, address)
+            assert_nothing_more(world, watcher, seen)
+
+
+@pytest.mark.parametrize("name", AUDIENCES)
+@pytest.mark.parametrize("state", STATES)
+def test_what_is_allowed_is_there_and_nothing_less(world: World, name: str, state: str) -> None:
+    watcher, photo = world.watchers[name], world.photos[state]
+    shown = may(world, watcher, state)
+    published = photo.approved_at is not None and photo.withdrawn_at is None
+    gone = photo.withdrawn_at is not None and is_known_gone(photo, watcher.audience)
+    absent = 410 if gone else 404
+
+    assert look(watcher, f"/media/{photo.uuid}/small.webp").status == (200 if shown else absent)
+    taken = may(world, watcher, state, Purpose.DOWNLOAD)
+    assert look(watcher, f"/media/{photo.uuid}/original").status == (200 if taken else absent)
+
+    listed = shown and published
+    assert look(watcher, f"/api/v1/assets/{photo.uuid}").status == (200 if listed else absent)
+    assert look(watcher, f"/en/images/{photo.uuid}/").status == (200 if listed else absent)
+    for address in (
+        "/api/v1/assets?limit=100&lang=en",
+        "/en/images/",
+        f"/en/images/?q={word(state)}",
+        "/en/quang-ninh-en/story-en/",
+    ):
+        seen = look(watcher, address)
+        assert seen.status == 200, address
+        assert (secret(state).encode() in seen.body) is listed, f"{watcher.name}, {state}: {address}"
+    # A feed is for passing on, so it holds what may be passed on.
+    passed_on = published and may(world, watcher, state, Purpose.REDISTRIBUTION)
+    for address in ("/press/feeds/atom.xml?lang=en", "/press/feeds/ninjs.json?lang=en"):
+        assert (secret(state).encode() in look(watcher, address).body) is passed_on, f"{watcher.name}: {address}"
+
+
+def test_the_kit_gives_each_what_is_theirs(world: World) -> None:
+    import io
+    import zipfile
+
+    for watcher in world.watchers.values():
+        seen = look(watcher, f"/api/v1/kits/{world.kit.uuid}/download")
+        if seen.status != 200:
+            continue
+        with zipfile.ZipFile(io.BytesIO(seen.body)) as archive:
+            manifest = archive.read("manifest.json").decode()
+        for state, photo in world.photos.items():
+            allowed = may(world, watcher, state, Purpose.REDISTRIBUTION) and photo.approved_at is not None
+            assert (str(photo.uuid) in manifest) is allowed, (watcher.name, state)
+
+
+def test_every_language_tree_is_looked_at(world: World) -> None:
+    assert connection.vendor in ("sqlite", "postgresql")
+    templates = {route.template for route in routes()}
+    for expected in ("/media/%(uuid)s/original", "/%(language)s/images/", "/api/v1/assets", "/press/feeds/atom.xml"):
+        assert expected in templates
+    assert LANGUAGES == ("vi", "en")

@@ -1,0 +1,160 @@
+"""Searching pictures, and the page of one picture."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from media_library.models import DigitalSourceType
+from promotion.image_bank import views
+from provinces.models import Sector
+from provinces.selectors import province_by_slug
+from tests.media_library import factories as assets
+from tests.promotion import documents
+
+
+def shown(response: Any) -> set[str]:
+    links = documents.parse(response).xpath("//ul[@class='rows']/li/a/@href")
+    return {link.strip("/").split("/")[-1] for link in links}
+
+
+@pytest.fixture
+def hanoi(homes: Any) -> Any:
+    return assets.approved(of=assets.province("01"), data=assets.jpeg(600, 900), title_vi="Phố cổ mùa thu")
+
+
+def test_lists_newest_first(client: Any, homes: Any, photo: Any, hanoi: Any) -> None:
+    response = client.get("/vi/images/")
+    assert shown(response) == {str(photo.uuid), str(hanoi.uuid)}
+    links = documents.parse(response).xpath("//ul[@class='rows']/li/a/@href")
+    assert links[0] == f"/vi/images/{hanoi.uuid}/"
+
+
+def test_filters(client: Any, homes: Any, photo: Any, hanoi: Any) -> None:
+    hanoi.sectors.set([Sector.objects.get(slug="tourism")])
+    hanoi.save()
+    for query in ("province=hanoi", "province=01", "orientation=portrait", "sector=tourism", "q=pho+co", "q=PHỐ+CỔ"):
+        assert shown(client.get(f"/vi/images/?{query}")) == {str(hanoi.uuid)}, query
+    assert len(shown(client.get(f"/vi/images/?licence={photo.licence.code}"))) == 2
+    assert shown(client.get("/vi/images/?province=hanoi&orientation=landscape")) == set()
+
+
+def test_choice_is_kept_in_the_form(client: Any, homes: Any, hanoi: Any) -> None:
+    document = documents.parse(client.get("/vi/images/?province=hanoi&q=ph%E1%BB%91"))
+    assert document.xpath("//select[@name='province']/option[@selected]/@value") == ["hanoi"]
+    assert document.xpath("//main//input[@name='q']/@value") == ["phố"]
+
+
+def test_former_province_leads_to_its_successor(client: Any, homes: Any) -> None:
+    now = province_by_slug("gia-lai")
+    assert now is not None
+    photo = assets.approved(of=now)
+    former = now.predecessors.exclude(slug__startswith="gia-lai").get()
+    response = client.get(f"/en/images/?province={former.slug}")
+    assert shown(response) == {str(photo.uuid)}
+    assert "Binh Dinh" in documents.parse(response).xpath("//p[contains(@class,'notice--inline')]")[0].text_content()
+    assert shown(client.get("/vi/images/?q=bình+định")) == {str(photo.uuid)}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "page=0", "page=-1", "page=abc", "page=99999999999999999999", "page=٣", "page=1e3", "page=", "page=%00",
+        "province=nowhere", "province=%00", "province=" + "x" * 500, "sector='--", "sector=<script>alert(1)</script>",
+        "orientation=diagonal", "licence=%F0%9F%98%80", "q=%00%01", "q=" + "a" * 5000, "q=%22", 'q="a" AND (b OR',
+        "q=*", "q=%25_%25", "q=%ED%A0%80", "q=&q=&province=hanoi&province=hue", "page=2&page=1", "=&&;",
+    ],
+)  # fmt: skip
+def test_nonsense_is_answered_calmly(client: Any, homes: Any, photo: Any, query: str) -> None:
+    response = client.get(f"/en/images/?{query}")
+    assert response.status_code == 200
+    assert documents.problems(documents.parse(response)) == []
+    assert "<script>alert" not in response.content.decode()
+
+
+def test_unknown_value_is_named(client: Any, homes: Any, photo: Any) -> None:
+    response = client.get("/en/images/?province=atlantis&orientation=diagonal")
+    remarks = documents.parse(response).xpath("//p[contains(@class,'notice--inline')]")
+    assert ["atlantis" in remarks[0].text_content(), "diagonal" in remarks[1].text_content()] == [True, True]
+    assert shown(response) == {str(photo.uuid)}
+
+
+def test_pages(client: Any, homes: Any, photo: Any, hanoi: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "PER_PAGE", 1)
+    first, second = client.get("/vi/images/?licence=province-open"), client.get("/vi/images/?licence=province-open&page=2")
+    assert shown(first) == {str(hanoi.uuid)}
+    assert shown(second) == {str(photo.uuid)}
+    assert documents.parse(first).xpath("//a[@rel='next']/@href") == ["?licence=province-open&page=2"]
+    assert documents.parse(second).xpath("//a[@rel='prev']/@href") == ["?licence=province-open&page=1"]
+    assert shown(client.get("/vi/images/?page=7")) == {str(photo.uuid)}
+    assert documents.canonical(documents.parse(client.get("/vi/images/?page=2"))).endswith("/vi/images/?page=2")
+
+
+def test_picture_page_says_all_one_needs(client: Any, homes: Any) -> None:
+    former = province_by_slug("gia-lai").predecessors.exclude(slug__startswith="gia-lai").get()  # type: ignore[union-attr]
+    photo = assets.approved(
+        of=province_by_slug("gia-lai"),
+        historic_province=former,
+        place_vi="Quy Nhơn",
+        place_en="Quy Nhon",
+        taken_at=datetime(2019, 5, 4, 3, tzinfo=UTC),
+        digital_source_type=DigitalSourceType.ALGORITHMIC,
+    )
+    response = client.get(f"/en/images/{photo.uuid}/")
+    assert response.status_code == 200
+    text = documents.text_of(response)
+    for words in (
+        photo.title_en, "Boats leave at dawn.", "Quy Nhon, Binh Dinh (now Gia Lai)", "May 4, 2019", "Nguyễn Văn A",
+        "Ảnh: Sở VHTTDL", photo.licence.name_en, photo.licence.usage_terms_en, "900 × 600", "not an unaltered photograph",
+        "Thuyền ra khơi lúc bình minh.", str(photo.uuid),
+    ):  # fmt: skip
+        assert words in text, words
+    document = documents.parse(response)
+    assert documents.problems(document) == []
+    assert f"/media/{photo.uuid}/original" in document.xpath("//ul[@class='downloads']//a/@href")
+    assert document.xpath("//button[@data-copy]/@data-copy") == ["Ảnh: Sở VHTTDL"]
+    assert document.xpath("//details[@class='wordings']/div/@lang") == ["vi"]
+
+
+def test_picture_page_speaks_to_search_engines(client: Any, homes: Any, photo: Any) -> None:
+    document = documents.parse(client.get(f"/ja/images/{photo.uuid}/"))
+    blocks = {block["@type"]: block for block in documents.structured(document)}
+    image = blocks["ImageObject"]
+    assert image["creditText"] == "Ảnh: Sở VHTTDL"
+    assert image["creator"] == {"@type": "Person", "name": "Nguyễn Văn A"}
+    assert image["acquireLicensePage"].endswith(f"/images/{photo.uuid}/")
+    assert image["license"].startswith("http")
+    assert len(blocks["BreadcrumbList"]["itemListElement"]) == 3
+    assert documents.canonical(document) == f"http://testserver/en/images/{photo.uuid}/"
+    assert documents.alternates(document).keys() == {"vi", "en", "x-default"}
+
+
+def test_withdrawn_picture_is_gone_and_says_why(client: Any, homes: Any) -> None:
+    photo = assets.withdrawn()
+    response = client.get(f"/vi/images/{photo.uuid}/")
+    assert response.status_code == 410
+    assert "Sai chú thích" in documents.text_of(response)
+    assert documents.problems(documents.parse(response)) == []
+    assert response["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("state", ["draft", "embargoed", "licence_expired", "consent_revoked", "internal", "press_only"])
+def test_refused_picture_is_unknown(client: Any, homes: Any, state: str) -> None:
+    photo = assets.in_state(state)
+    assert client.get(f"/vi/images/{photo.uuid}/").status_code == 404
+    assert shown(client.get("/vi/images/")) == set()
+
+
+def test_addresses_that_are_none(client: Any, homes: Any) -> None:
+    assert client.get(f"/vi/images/{uuid.uuid4()}/").status_code == 404
+    assert client.get("/vi/images/not-a-uuid/").status_code == 404
+    assert client.post("/vi/images/").status_code == 405
+
+
+def test_only_licences_in_use_are_offered(client: Any, homes: Any, photo: Any) -> None:
+    assets.in_state("internal")
+    document = documents.parse(client.get("/vi/images/"))
+    assert document.xpath("//select[@name='licence']/option/@value") == ["", photo.licence.code]

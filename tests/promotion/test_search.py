@@ -1,0 +1,112 @@
+"""Finding pages: folded words, former names, and always the version that serves the reader."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from promotion.search.index import PAGE_INDEX, rebuild
+from promotion.search.selectors import search_pages
+from tests.media_library import factories as assets
+from tests.promotion import documents, factories
+
+
+@pytest.fixture
+def gia_lai(homes: Any) -> Any:
+    return factories.profile(homes["vi"], "52")
+
+
+def titles(words: str, lang: str = "vi") -> list[str]:
+    return [page.title for page in search_pages(words, lang).pages]
+
+
+def test_former_name_finds_todays_province(gia_lai: Any) -> None:
+    factories.story(gia_lai)
+    factories.translated(gia_lai, "en", title="Gia Lai, in English")
+    assert set(titles("Bình Định")) == {"Gia Lai", "Chuyến xe ra cảng số 1"}
+    assert titles("binh dinh", "en")[0] == "Gia Lai, in English"
+
+
+def test_marks_and_case_make_no_difference(gia_lai: Any) -> None:
+    factories.story(gia_lai, lead="Kho rang đã sáng đèn.")
+    assert titles("KHO RANG DA SANG DEN") == ["Chuyến xe ra cảng số 1"]
+
+
+def test_running_text_is_found(gia_lai: Any) -> None:
+    factories.story(gia_lai, body=factories.body())
+    assert titles("xe chở cà phê") == ["Chuyến xe ra cảng số 1"]
+    assert titles("Niên giám thống kê") == ["Chuyến xe ra cảng số 1"]
+
+
+def test_found_in_one_language_given_in_the_readers(gia_lai: Any) -> None:
+    story = factories.story(gia_lai)
+    factories.translated(gia_lai, "en", title="Gia Lai")
+    factories.translated(story, "en", title="The morning truck")
+    assert titles("chuyến xe", "en") == ["The morning truck"]
+    assert titles("morning truck", "vi") == ["Chuyến xe ra cảng số 1"]
+
+
+def test_own_language_stands_first(gia_lai: Any) -> None:
+    factories.story(gia_lai, 1, lead="Bình Định")
+    factories.translated(gia_lai, "en", title="Gia Lai, in English")
+    assert titles("Bình Định", "en")[0] == "Gia Lai, in English"
+
+
+def test_draft_and_unpublished_are_not_found(gia_lai: Any) -> None:
+    story = factories.story(gia_lai)
+    story.title = "Bản nháp chưa duyệt"
+    story.save_revision()
+    assert titles("bản nháp") == []
+    story.unpublish()
+    assert titles("chuyến xe") == []
+
+
+def test_deleted_pages_leave_the_index(gia_lai: Any) -> None:
+    pk = factories.story(gia_lai).pk
+    gia_lai.delete()
+    assert pk not in [found for found, _score in PAGE_INDEX.ranked("chuyến xe", 10)]
+    assert titles("Bình Định") == []
+
+
+def test_moved_page_belongs_to_its_new_province(homes: Any, gia_lai: Any) -> None:
+    other = factories.profile(homes["vi"], "22")
+    story = factories.story(gia_lai)
+    story.move(other, pos="last-child")
+    story.refresh_from_db()
+    assert story.province_id == other.province_id
+    assert "Chuyến xe ra cảng số 1" not in titles("Bình Định")
+    assert "Chuyến xe ra cảng số 1" in titles("Quảng Ninh")
+
+
+def test_rebuild(gia_lai: Any) -> None:
+    PAGE_INDEX.clear()
+    assert titles("Gia Lai") == []
+    assert rebuild() == 13
+    assert "Gia Lai" in titles("Gia Lai")
+
+
+def test_page_of_results(client: Any, gia_lai: Any) -> None:
+    photo = assets.approved(of=gia_lai.province, title_vi="Ghềnh Ráng")
+    factories.story(gia_lai, hero=photo)
+    response = client.get("/vi/search/", {"q": "Bình Định"})
+    assert response.status_code == 200
+    document = documents.parse(response)
+    assert documents.problems(document) == []
+    assert f"/vi/images/{photo.uuid}/" in document.xpath("//ul[@class='rows']//a/@href")
+    assert "/vi/gia-lai/" in document.xpath("//ul[@class='hits']//a/@href")
+    assert document.xpath("//meta[@name='robots']/@content") == ["noindex, follow"]
+
+
+@pytest.mark.parametrize("words", ["", " ", '"', "\x00", "a" * 9000, "<b>", "AND OR NOT", "*", "(", "😀", "' --"])
+def test_nonsense_is_answered_calmly(client: Any, gia_lai: Any, words: str) -> None:
+    for parameters in ({"q": words}, {"q": words, "page": "x"}):
+        assert client.get("/vi/search/", parameters).status_code == 200
+
+
+def test_many_results_are_paged(gia_lai: Any, homes: Any) -> None:
+    for number in range(14):
+        factories.story(gia_lai, number)
+    first, second = search_pages("chuyến xe", "vi", 1), search_pages("chuyến xe", "vi", "2")
+    assert (len(first.pages), len(second.pages), first.pager.total) == (12, 2, 14)
+    assert not {page.pk for page in first.pages} & {page.pk for page in second.pages}
