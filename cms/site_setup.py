@@ -14,7 +14,9 @@ from wagtail.models import Locale, Page, Site
 
 from cms.page_access import put_photos_under_approval
 from locales.registry import INTERNATIONAL, LANGUAGES, WORKING
-from promotion.models import HomePage, ProvinceIndexPage, SectorIndexPage, StoryIndexPage
+from promotion.models import HomePage, ProvinceIndexPage, ProvincePage, SectorIndexPage, StoryIndexPage
+from provinces.models import Province
+from provinces.teams import Role, team_group
 
 FIXED_PAGES: tuple[tuple[type[Page], str, str], ...] = (
     (ProvinceIndexPage, "Provinces", "provinces"),
@@ -88,3 +90,21 @@ def _root_site(home: HomePage) -> None:
     welcome = Page.objects.filter(pk=before, depth=2).exclude(pk=home.pk).first()
     if welcome is not None and welcome.specific_class is Page:
         welcome.delete()
+
+
+@transaction.atomic
+def open_province(province: Province) -> ProvincePage:
+    """Have the province's teams and an unpublished profile in the working language for its editors to fill.
+
+    Repeatable. The frame of the site must be there (`ensure_site`); raises HomePage.DoesNotExist otherwise.
+    """
+    for role in Role:
+        team_group(province, role)
+    home = HomePage.objects.get(locale__language_code=WORKING)
+    found = ProvincePage.objects.filter(province=province, locale=home.locale).first()
+    if found is not None:
+        return found
+    page = ProvincePage(title=province.name_vi, slug=province.slug, province=province, locale=home.locale, live=False)
+    home.add_child(instance=page)
+    page.save_revision()
+    return page

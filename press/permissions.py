@@ -13,7 +13,7 @@ KIT_ROLES = {
     "add": (Role.PRESS_OFFICER,),
     "change": (Role.PRESS_OFFICER,),
     "publish": (Role.PRESS_OFFICER,),
-    "view": (Role.PRESS_OFFICER, Role.APPROVER, Role.EDITOR),
+    "view": (Role.PRESS_OFFICER,),
 }
 """Kits aren't deleted once they were published (the ledger names them), so nobody has "delete" here."""
 

@@ -9,7 +9,6 @@ class PromotionConfig(AppConfig):
     def ready(self) -> None:
         from promotion import checks as _checks  # noqa: F401  (registers itself)
         from promotion import signals
-
         from promotion.page_cache import version
 
         signals.register_signal_handlers()

@@ -58,9 +58,7 @@ def draw_one(order: Order, path: Path) -> None:
     else:
         picture = draw(order.scene, order.seed, order.size, order.palette)
     half = path.with_suffix(".part")
-    picture.convert("RGB").save(
-        half, "JPEG", quality=QUALITY, optimize=True, exif=order.exif, subsampling="4:4:4"
-    )
+    picture.convert("RGB").save(half, "JPEG", quality=QUALITY, optimize=True, exif=order.exif, subsampling="4:4:4")
     half.replace(path)
 
 

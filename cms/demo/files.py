@@ -90,7 +90,7 @@ def with_metadata(path: Path, entry: Entry, province: Province) -> bytes:
         credit=entry["credit_line"],
         date_created=taken_at(entry),
         sublocation=entry["place"]["vi"],
-        state=entry.get("state_name", province.name_vi),
+        state=entry.get("state_name", str(province.name_vi)),
         country="Việt Nam",
         country_code="VNM",
         digital_source_type=DigitalSourceType.ALGORITHMIC.uri,

@@ -3,7 +3,8 @@ interrupted run is completed by the next; a complete demo is never touched again
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.utils import translation
 
@@ -72,7 +73,7 @@ def _pictures(tell: Tell, teams: dict[str, people.Team], small: bool) -> dict[st
     return {key: photo.pk for key, photo in known.items()}
 
 
-def _missing(province: Entry, known: dict[str, photos.Photo]) -> list[Entry]:
+def _missing(province: Entry, known: Mapping[str, Any]) -> list[Entry]:
     return [entry for entry in province["pictures"] if entry["key"] not in known]
 
 

@@ -17,6 +17,7 @@ from press.models import TermsVersion
 from promotion.models import HomePage, ProvinceIndexPage, SectorIndexPage, StoryIndexPage, StoryPage
 from promotion.models.home import HomePicture, HomeProvince, HomeStory
 from provinces.models import Indicator, Observation
+from provinces.selectors import province_by_code
 
 FIXED = {"provinces": ProvinceIndexPage, "sectors": SectorIndexPage, "stories": StoryIndexPage}
 
@@ -29,7 +30,7 @@ def translated(field: str, texts: dict[str, str]) -> dict[str, str]:
 # --- records --------------------------------------------------------------------------------------------
 def ensure_licences() -> None:
     for told in shared()["licences"]:
-        values = translated("name", told["name"]) | translated("usage_terms", told["usage_terms"])
+        values: dict[str, Any] = translated("name", told["name"]) | translated("usage_terms", told["usage_terms"])
         values["valid_until"] = timezone.now() - timedelta(days=told["ended_days_ago"])
         Licence.objects.get_or_create(code=told["code"], defaults=values)
 
@@ -81,24 +82,17 @@ def fill_home(home: HomePage, code: str, photos: dict[str, int], author: Any) ->
     home.title, home.lead = told["title"][code], told["lead"][code]
     home.site_name, home.legal_line = told["site_name"][code], told["legal_line"][code]
     home.hero_id = photos[told["hero"]]
-    by_code = {team["code"]: team for team in provinces()}
-    home.featured_provinces = [
-        HomeProvince(province=_current(entry_code), sort_order=order) for order, entry_code in enumerate(by_code)
-    ]
-    home.featured_stories = [
-        HomeStory(story=story, sort_order=order) for order, story in enumerate(_stories(told["stories"], code))
-    ]
-    home.featured_pictures = [
-        HomePicture(photo_id=photos[key], sort_order=order) for order, key in enumerate(told["pictures"])
-    ]
+    chosen: dict[str, list[Any]] = {
+        "featured_provinces": [HomeProvince(province=province_by_code(entry["code"])) for entry in provinces()],
+        "featured_stories": [HomeStory(story=story) for story in _stories(told["stories"], code)],
+        "featured_pictures": [HomePicture(photo_id=photos[key]) for key in told["pictures"]],
+    }
+    for relation, rows in chosen.items():
+        for order, row in enumerate(rows):
+            row.sort_order = order
+        setattr(home, relation, rows)
     home.save_revision(user=author).publish(user=author)
     return True
-
-
-def _current(code: str) -> Any:
-    from provinces.selectors import province_by_code
-
-    return province_by_code(code)
 
 
 def _stories(keys: list[str], code: str) -> list[StoryPage]:
@@ -106,9 +100,9 @@ def _stories(keys: list[str], code: str) -> list[StoryPage]:
     chosen = []
     for key in keys:
         versions = StoryPage.objects.filter(translation_key=stable_id("story", key))
-        story = versions.filter(locale__language_code=code).first() or versions.filter(
-            locale__language_code="vi"
-        ).first()
+        story = (
+            versions.filter(locale__language_code=code).first() or versions.filter(locale__language_code="vi").first()
+        )
         if story is not None:
             chosen.append(story)
     return chosen

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, NotSupportedError, connections, router, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -118,14 +119,18 @@ class FoldedIndex:
         wanted = match_query(query, prefix=prefix)
         if not wanted or limit <= 0:
             return []
-        allowed = None
-        if among is not None:
-            sql, params = among.using(self.using).query.sql_with_params()
-            allowed = Statement(sql, tuple(params))
+        try:
+            allowed = None if among is None else self._statement(among)
+        except EmptyResultSet:
+            return []
         statement = self._dialect.ranked(self.name, wanted, RANKING_CANDIDATES, allowed)
         with self._connection.cursor() as cursor:
             cursor.execute(f"{statement.sql} LIMIT %s", [*statement.params, limit])
             return [(int(id), int(score)) for id, score in cursor.fetchall()]
+
+    def _statement(self, ids: QuerySet[Any]) -> Statement:
+        sql, params = ids.query.get_compiler(self.using).as_sql()
+        return Statement(sql, tuple(params))
 
     @property
     def _connection(self) -> BaseDatabaseWrapper:
@@ -170,7 +175,8 @@ class FoldedIndexOperation(Operation):
     ) -> None:
         connection = schema_editor.connection
         if router.allow_migrate(connection.alias, app_label):
-            schema_editor.execute(_dialect(connection).drop(self.name), params=None)
+            for statement in _dialect(connection).drop(self.name):
+                schema_editor.execute(statement, params=None)
 
     def describe(self) -> str:
         return f"Create the folded search index {self.name}"

@@ -22,8 +22,8 @@ class SqliteDialect:
     def create(self, name: str) -> Sequence[str]:
         return (f'CREATE VIRTUAL TABLE "{name}" USING fts5(a, b, c, d, columnsize=0, tokenize="{_TOKENIZER}")',)
 
-    def drop(self, name: str) -> str:
-        return f'DROP TABLE "{name}"'
+    def drop(self, name: str) -> Sequence[str]:
+        return (f'DROP TABLE "{name}"',)
 
     def put(self, name: str) -> str:
         return f'INSERT OR REPLACE INTO "{name}" (rowid, a, b, c, d) VALUES (%s, %s, %s, %s, %s)'

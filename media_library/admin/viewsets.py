@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
@@ -85,8 +86,8 @@ class PhotoViewSet(ProvinceScoped, SnippetViewSet):
     edit_view_class = PhotoEditView
     copy_view_enabled = False
     list_display = [
-        ThumbnailColumn("thumbnail", label=""),
         "title_vi",
+        ThumbnailColumn("thumbnail", label=_("Picture")),
         Column("state", label=_("State"), accessor=state_of),
         Column("lacks", label=_("Still missing"), accessor=lacks),
         "province",
@@ -110,9 +111,9 @@ class PhotoViewSet(ProvinceScoped, SnippetViewSet):
             translations_tab(_("Other languages"), *TEXT_FIELDS),
             ObjectList(
                 [
-                    FieldPanel("licence"),
+                    FieldPanel("licence", widget=forms.Select),
                     MultiFieldPanel([FieldPanel("creator"), FieldPanel("credit_line")], heading=_("Credit")),
-                    MultiFieldPanel([FieldPanel("shows_people"), FieldPanel("consent")], heading=_("People")),
+                    MultiFieldPanel([FieldPanel("shows_people"), FieldPanel("consent", widget=forms.Select)], heading=_("People")),
                     FieldPanel("digital_source_type"),
                     FieldPanel("expires_at"),
                 ],
@@ -120,9 +121,9 @@ class PhotoViewSet(ProvinceScoped, SnippetViewSet):
             ),
             ObjectList(
                 [
-                    FieldPanel("province"),
-                    FieldPanel("historic_province"),
-                    FieldPanel("sectors"),
+                    FieldPanel("province", widget=forms.Select),
+                    FieldPanel("historic_province", widget=forms.Select),
+                    FieldPanel("sectors", widget=forms.CheckboxSelectMultiple),
                     FieldPanel("taken_at"),
                     FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")], heading=_("Position")),
                     FieldPanel("publish_location"),

@@ -65,6 +65,10 @@ class KitForm(WagtailAdminModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
+        if self.fields["embargo_until"].disabled:
+            # Form fields round a time off; an act that was done stays as it was done.
+            cleaned["embargo_until"] = self.instance.embargo_until
+            return cleaned
         wall_clock, zone = cleaned.get("embargo_until"), cleaned.get("embargo_timezone")
         if isinstance(wall_clock, datetime) and zone:
             try:

@@ -9,7 +9,6 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.views import generic
-from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.images.widgets import AdminImageChooser
 
@@ -17,10 +16,10 @@ from locales.panels import translations_tab
 from press.admin import kit_acts
 from press.admin.kit_form import KitForm
 from press.admin.kit_panel import KitStatePanel
-from press.admin.own_province import OwnKitMixin
 from press.models import Kit
 from press.models.kit import KIT_TEXTS
 from press.services.kits import settle_edit
+from provinces.scoped_admin import ProvinceScoped
 
 
 class KitIndexView(generic.IndexView):
@@ -40,7 +39,7 @@ class KitIndexView(generic.IndexView):
         return
 
 
-class KitEditView(OwnKitMixin, generic.EditView):
+class KitEditView(generic.EditView):
     def save_instance(self) -> Kit:
         """A published kit that gets another picture hides it too while its embargo lasts."""
         kit: Kit = super().save_instance()
@@ -60,11 +59,7 @@ class KitCreateView(generic.CreateView):
         return reverse(self.edit_url_name, args=[self.object.pk])
 
 
-class KitHistoryView(OwnKitMixin, HistoryView):
-    needed_action = "view"
-
-
-class KitViewSet(ModelViewSet):
+class KitViewSet(ProvinceScoped, ModelViewSet):
     model = Kit
     name = "kits"
     icon = "folder-open-inverse"
@@ -72,7 +67,6 @@ class KitViewSet(ModelViewSet):
     add_view_class = KitCreateView
     edit_view_class = KitEditView
     index_view_class = KitIndexView
-    history_view_class = KitHistoryView
     copy_view_enabled = False
     inspect_view_enabled = False
     list_display = ["title_vi", "province", "state", "audience", "embargo_until", "published_at"]

@@ -66,12 +66,15 @@ def kits_for(audience: Audience, at: datetime | None = None) -> QuerySet[Kit]:
 def kit_views(
     kits: Iterable[Kit], audience: Audience, lang: str, at: datetime | None = None, *, all_assets: bool = False
 ) -> list[KitView]:
-    """Views of kits that came from `kits_for`: with their covers, or (`all_assets`) with every picture."""
+    """Views of kits that came from `kits_for`: with their covers, or (`all_assets`) with every picture.
+
+    Where the chosen cover isn't for this reader, the first picture that is stands in for it.
+    """
     now = at or timezone.now()
     kits = list(kits)
     members = _allowed_items(kits, audience, now)
-    covers = {kit.pk: _cover_id(kit, members[kit.pk]) for kit in kits}
-    wanted = {pk for pk in covers.values() if pk is not None}
+    covers = {kit.pk: [pk for pk in (kit.cover_id, *members[kit.pk][:1]) if pk] for kit in kits}
+    wanted = {pk for candidates in covers.values() for pk in candidates}
     if all_assets:
         wanted.update(pk for ids in members.values() for pk in ids)
     views = views_of(audience, lang, ids=wanted, at=now)
@@ -81,7 +84,7 @@ def kit_views(
             kit=kit,
             lang=lang,
             sight=sight(facts_of(kit), audience, now),
-            cover=views.get(covers[kit.pk] or 0),
+            cover=next((views[pk] for pk in covers[kit.pk] if pk in views), None),
             asset_ids=tuple(members[kit.pk]),
             assets=[views[pk] for pk in members[kit.pk] if pk in views] if all_assets else [],
             passable=passable.intersection(members[kit.pk]),
@@ -111,11 +114,6 @@ def _passable(ids: Iterable[int], audience: Audience, at: datetime) -> frozenset
     """Those that may be handed on in an archive."""
     allowed = visible_assets(audience, at=at, purpose=Purpose.REDISTRIBUTION)
     return frozenset(allowed.filter(pk__in=set(ids)).values_list("pk", flat=True))
-
-
-def _cover_id(kit: Kit, members: Sequence[int]) -> int | None:
-    """The chosen cover; without one the first picture. Whether it may be shown is asked with the views."""
-    return kit.cover_id or next(iter(members), None)
 
 
 def withdrawn_items(kit: Kit, audience: Audience) -> list[WithdrawnItem]:

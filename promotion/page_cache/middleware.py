@@ -13,6 +13,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
+from locales.registry import tag_of
+from promotion.languages.reader import reader_language
 from promotion.page_cache import version
 from promotion.page_cache.clock import next_moment
 
@@ -92,7 +94,7 @@ class PageCacheMiddleware:
         kept = Kept(
             content,
             response["Content-Type"],
-            response.headers.get("Content-Language", ""),
+            response.headers.get("Content-Language") or tag_of(reader_language()),
             f'"{hashlib.sha256(content).hexdigest()[:32]}"',
         )
         if seconds >= 1:

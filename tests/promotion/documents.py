@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from typing import Any
 
 from lxml import html
@@ -50,5 +51,5 @@ def problems(document: Any) -> list[str]:
         if "//" in src
     ]
     levels = [int(node.tag[1]) for node in document.xpath("//h1|//h2|//h3|//h4")]
-    found += [f"h{after} after h{before}" for before, after in zip(levels, levels[1:], strict=False) if after > before + 1]
+    found += [f"h{after} after h{before}" for before, after in pairwise(levels) if after > before + 1]
     return found

@@ -101,8 +101,7 @@ def admin_form(client: Any, parent: Any, model: Any, **data: Any) -> Any:
         f"{field.name}-count": "0" for field in model._meta.get_fields() if type(field).__name__ == "StreamField"
     }
     address = f"/admin/pages/add/promotion/{model._meta.model_name}/{parent.pk}/"
-    response = client.post(address, {"title": "Trang", "slug": "trang"} | streams | data)
-    return response
+    return client.post(address, {"title": "Trang", "slug": "trang"} | streams | data)
 
 
 def test_one_profile_per_province_and_language(client: Any, homes: Any) -> None:

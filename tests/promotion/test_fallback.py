@@ -109,14 +109,14 @@ def test_switcher_leads_to_the_same_content(client: Any, english: Any) -> None:
     assert response.cookies["language"].value == "ja"
 
 
-@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example/en/", "/en\\@evil.example", "", "javascript:x"])
-def test_switcher_leads_nowhere_else(client: Any, homes: Any, target: str) -> None:
-    assert client.get("/ja/language/", {"to": target})["Location"] == "/ja/"
+def test_switcher_leads_nowhere_else(client: Any, homes: Any) -> None:
+    for target in ("https://evil.example/", "//evil.example/en/", "/en\\@evil.example", "", "javascript:x", "/vi/"):
+        assert (target, client.get("/ja/language/", {"to": target})["Location"]) == (target, "/ja/")
 
 
 def test_switcher_keeps_the_question(client: Any, homes: Any) -> None:
     document = documents.parse(client.get("/vi/images/?q=vịnh"))
-    (link,) = [a for a in document.xpath("//details//a[@hreflang='en']/@href")]
+    (link,) = document.xpath("//details//a[@hreflang='en']/@href")
     assert client.get(link)["Location"].startswith("/en/images/?q=v")
 
 

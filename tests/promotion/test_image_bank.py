@@ -35,7 +35,7 @@ def test_lists_newest_first(client: Any, homes: Any, photo: Any, hanoi: Any) -> 
 
 def test_filters(client: Any, homes: Any, photo: Any, hanoi: Any) -> None:
     hanoi.sectors.set([Sector.objects.get(slug="tourism")])
-    hanoi.save()
+    hanoi.save(update_fields=["sectors"])
     for query in ("province=hanoi", "province=01", "orientation=portrait", "sector=tourism", "q=pho+co", "q=PHỐ+CỔ"):
         assert shown(client.get(f"/vi/images/?{query}")) == {str(hanoi.uuid)}, query
     assert len(shown(client.get(f"/vi/images/?licence={photo.licence.code}"))) == 2
@@ -59,20 +59,20 @@ def test_former_province_leads_to_its_successor(client: Any, homes: Any) -> None
     assert shown(client.get("/vi/images/?q=bình+định")) == {str(photo.uuid)}
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
+NONSENSE = (
         "page=0", "page=-1", "page=abc", "page=99999999999999999999", "page=٣", "page=1e3", "page=", "page=%00",
         "province=nowhere", "province=%00", "province=" + "x" * 500, "sector='--", "sector=<script>alert(1)</script>",
         "orientation=diagonal", "licence=%F0%9F%98%80", "q=%00%01", "q=" + "a" * 5000, "q=%22", 'q="a" AND (b OR',
         "q=*", "q=%25_%25", "q=%ED%A0%80", "q=&q=&province=hanoi&province=hue", "page=2&page=1", "=&&;",
-    ],
 )  # fmt: skip
-def test_nonsense_is_answered_calmly(client: Any, homes: Any, photo: Any, query: str) -> None:
-    response = client.get(f"/en/images/?{query}")
-    assert response.status_code == 200
-    assert documents.problems(documents.parse(response)) == []
-    assert "<script>alert" not in response.content.decode()
+
+
+def test_nonsense_is_answered_calmly(client: Any, homes: Any, photo: Any) -> None:
+    for query in NONSENSE:
+        response = client.get(f"/en/images/?{query}")
+        assert (query, response.status_code) == (query, 200)
+        assert documents.problems(documents.parse(response)) == []
+        assert "<script>alert" not in response.content.decode()
 
 
 def test_unknown_value_is_named(client: Any, homes: Any, photo: Any) -> None:
@@ -84,7 +84,10 @@ def test_unknown_value_is_named(client: Any, homes: Any, photo: Any) -> None:
 
 def test_pages(client: Any, homes: Any, photo: Any, hanoi: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(views, "PER_PAGE", 1)
-    first, second = client.get("/vi/images/?licence=province-open"), client.get("/vi/images/?licence=province-open&page=2")
+    first, second = (
+        client.get("/vi/images/?licence=province-open"),
+        client.get("/vi/images/?licence=province-open&page=2"),
+    )
     assert shown(first) == {str(hanoi.uuid)}
     assert shown(second) == {str(photo.uuid)}
     assert documents.parse(first).xpath("//a[@rel='next']/@href") == ["?licence=province-open&page=2"]
@@ -108,8 +111,8 @@ def test_picture_page_says_all_one_needs(client: Any, homes: Any) -> None:
     text = documents.text_of(response)
     for words in (
         photo.title_en, "Boats leave at dawn.", "Quy Nhon, Binh Dinh (now Gia Lai)", "May 4, 2019", "Nguyễn Văn A",
-        "Ảnh: Sở VHTTDL", photo.licence.name_en, photo.licence.usage_terms_en, "900 × 600", "not an unaltered photograph",
-        "Thuyền ra khơi lúc bình minh.", str(photo.uuid),
+        "Ảnh: Sở VHTTDL", photo.licence.name_en, photo.licence.usage_terms_en, "900 × 600",
+        "not an unaltered photograph", "Thuyền ra khơi lúc bình minh.", str(photo.uuid),
     ):  # fmt: skip
         assert words in text, words
     document = documents.parse(response)
@@ -141,10 +144,10 @@ def test_withdrawn_picture_is_gone_and_says_why(client: Any, homes: Any) -> None
     assert response["Cache-Control"] == "private, no-store"
 
 
-@pytest.mark.parametrize("state", ["draft", "embargoed", "licence_expired", "consent_revoked", "internal", "press_only"])
-def test_refused_picture_is_unknown(client: Any, homes: Any, state: str) -> None:
-    photo = assets.in_state(state)
-    assert client.get(f"/vi/images/{photo.uuid}/").status_code == 404
+def test_refused_picture_is_unknown(client: Any, homes: Any) -> None:
+    for state in ("draft", "embargoed", "licence_expired", "consent_revoked", "internal", "press_only"):
+        photo = assets.in_state(state)
+        assert (state, client.get(f"/vi/images/{photo.uuid}/").status_code) == (state, 404)
     assert shown(client.get("/vi/images/")) == set()
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from promotion.page_cache import version
 from promotion.page_pictures import picture_ids_of
 from promotion.pictures import ratio_class
 from tests.media_library import factories as assets
@@ -16,15 +17,18 @@ from tests.promotion import documents, factories
 REFUSED = ("draft", "embargoed", "licence_expired", "consent_revoked", "internal", "press_only", "withdrawn")
 
 
-@pytest.mark.parametrize("state", REFUSED)
-def test_refused_picture_is_not_there(client: Any, homes: Any, photo: Any, state: str) -> None:
-    refused = assets.in_state(state)
-    profile = factories.profile(homes["vi"], hero=refused, body=factories.body(refused, photo))
-    factories.story(profile, hero=refused, body=factories.body(photo, refused))
-    for path in ("/vi/", "/vi/quang-ninh/", "/vi/quang-ninh/chuyen-xe-1/", "/en/quang-ninh/", "/vi/images/"):
-        content = client.get(path).content.decode()
-        assert str(refused.uuid) not in content, path
-        assert documents.problems(documents.parse(client.get(path))) == []
+def test_refused_pictures_are_not_there(client: Any, homes: Any, photo: Any) -> None:
+    profile = factories.profile(homes["vi"], body=factories.body(photo))
+    refused = {state: assets.in_state(state) for state in REFUSED}
+    for number, (state, picture) in enumerate(refused.items()):
+        body = factories.body(picture, photo) + factories.body(photo, picture)
+        factories.story(profile, number, title=state, hero=picture, body=body)
+    stories = [f"/vi/quang-ninh/chuyen-xe-{number}/" for number in range(len(refused))]
+    for path in ("/vi/", "/vi/quang-ninh/", "/en/quang-ninh/", "/vi/images/", "/vi/search/?q=chuyen", *stories):
+        response = client.get(path)
+        content = response.content.decode()
+        assert [state for state, picture in refused.items() if str(picture.uuid) in content] == [], path
+        assert documents.problems(documents.parse(response)) == []
 
 
 def test_allowed_picture_has_its_words(client: Any, homes: Any, photo: Any) -> None:
@@ -45,8 +49,7 @@ def test_words_of_a_picture_name_their_language(client: Any, homes: Any, photo: 
     assert (image.get("alt"), image.get("lang")) == ("Boats on the bay", "en")
 
 
-def test_partner_sees_what_the_partner_may(client: Any, homes: Any) -> None:
-    """Staff of the province see its internal pictures on pages, marked as such."""
+def test_own_staff_see_what_is_internal_marked_as_such(client: Any, homes: Any) -> None:
     from provinces.teams import Role
 
     internal = assets.in_state("internal")
@@ -72,7 +75,9 @@ def test_ids_are_found_in_every_field_and_block(homes: Any, photo: Any) -> None:
 
 
 def _queries(client: Any, path: str) -> int:
+    """Of an answer that is made anew, with what a running site has at hand."""
     client.get(path)
+    version.move()
     with CaptureQueriesContext(connection) as captured:
         assert client.get(path).status_code == 200
     return len(captured)
@@ -104,11 +109,12 @@ def test_queries_do_not_grow_with_the_items(client: Any, homes: Any) -> None:
         factories.story(other, 9, hero=more[1])
         factories.sector_page(other, hero=more[2])
     assert {path: _queries(client, path) for path in paths} == before
-    assert max(before.values()) <= 30
+    assert max(before.values()) <= 40
 
 
 @pytest.mark.parametrize(
-    ("width", "height", "expected"), [(3, 2, "r-15"), (2, 3, "r-07"), (100, 1, "r-30"), (1, 100, "r-05"), (5, 0, "r-10")]
+    ("width", "height", "expected"),
+    [(3, 2, "r-15"), (2, 3, "r-07"), (100, 1, "r-30"), (1, 100, "r-05"), (5, 0, "r-10")],
 )
 def test_ratio_class(width: int, height: int, expected: str) -> None:
     assert ratio_class(width, height) == expected

@@ -98,10 +98,10 @@ def test_page_of_results(client: Any, gia_lai: Any) -> None:
     assert document.xpath("//meta[@name='robots']/@content") == ["noindex, follow"]
 
 
-@pytest.mark.parametrize("words", ["", " ", '"', "\x00", "a" * 9000, "<b>", "AND OR NOT", "*", "(", "😀", "' --"])
-def test_nonsense_is_answered_calmly(client: Any, gia_lai: Any, words: str) -> None:
-    for parameters in ({"q": words}, {"q": words, "page": "x"}):
-        assert client.get("/vi/search/", parameters).status_code == 200
+def test_nonsense_is_answered_calmly(client: Any, gia_lai: Any) -> None:
+    for words in ("", " ", '"', "\x00", "a" * 9000, "<b>", "AND OR NOT", "*", "(", "😀", "' --"):
+        for page in ("1", "x"):
+            assert client.get("/vi/search/", {"q": words, "page": page}).status_code == 200
 
 
 def test_many_results_are_paged(gia_lai: Any, homes: Any) -> None:

@@ -158,7 +158,7 @@ def _grained(image: Image.Image, rng: Generator, strength: float) -> Image.Image
     if strength <= 0:
         return image
     fine = rng.normal(0, 2.1 * strength, (509, 509)).astype(np.float32)
-    mottle = enlarge(rng.normal(0, 1.6 * strength, (128, 128)).astype(np.float32), 509, 509)
+    mottle = enlarge(rng.normal(0, 1.1 * strength, (128, 128)).astype(np.float32), 509, 509)
     tile = Image.fromarray(np.clip(128 + fine + mottle, 0, 255).astype(np.uint8))
     sheet = Image.new("L", image.size)
     for left in range(0, image.width, tile.width):

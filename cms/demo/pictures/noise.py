@@ -65,3 +65,10 @@ def steps(field: Field, count: int, softness: float = 0.25) -> Field:
     base = np.floor(scaled)
     edge = np.clip((scaled - base - 0.5) / np.float32(softness) + 0.5, 0, 1)
     return (base + edge) * np.float32(1 / (count - 1))
+
+
+def moved(field: Field, down: int, right: int) -> Field:
+    """The field shifted by whole cells; what enters from outside repeats the edge."""
+    rows = np.clip(np.arange(field.shape[0]) - down, 0, field.shape[0] - 1)
+    columns = np.clip(np.arange(field.shape[1]) - right, 0, field.shape[1] - 1)
+    return field[rows][:, columns]

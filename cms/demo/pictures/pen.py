@@ -74,13 +74,13 @@ class Pen:
         self._image.paste(fill, (left, upper), mask)
 
 
-def outline(points: Sequence[Point], start: float, end: float) -> list[Point]:
-    """The two sides of a tapered line as one closed shape."""
+def outline(points: Sequence[Point], start: float, end: float | None = None) -> list[Point]:
+    """The two sides of a line as one closed shape; it may taper from one width to another."""
     line = np.asarray(points, dtype=np.float64)
     along = np.gradient(line, axis=0)
     length = np.maximum(1e-9, np.hypot(along[:, 0], along[:, 1]))
     across = np.stack([-along[:, 1] / length, along[:, 0] / length], axis=1)
-    half = np.linspace(start / 2, end / 2, len(line))[:, None]
+    half = np.linspace(start / 2, (start if end is None else end) / 2, len(line))[:, None]
     both = np.concatenate([line + across * half, (line - across * half)[::-1]])
     return [(float(x), float(y)) for x, y in both]
 

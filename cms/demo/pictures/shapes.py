@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cms.demo.pictures.canvas import Canvas
 from cms.demo.pictures.palette import Colour, mix
 from cms.demo.pictures.pen import Pen, Point
 
@@ -36,21 +37,30 @@ def stamp(pen: Pen, shapes: Sequence[Shape], x: float, y: float, size: float, *,
             pen.gradient(points, colours, sideways=shape.sideways)
 
 
-def stamp_reflection(
-    pen: Pen,
-    shapes: Sequence[Shape],
-    x: float,
-    y: float,
-    size: float,
-    water: Colour,
-    *,
-    mirrored: bool = False,
-    strength: float = 0.55,
-    squash: float = 0.8,
-) -> None:
-    """The same thing upside down in the water, paler and of one colour each."""
-    side = -size if mirrored else size
-    for shape in shapes:
-        points = [(x + px * side, y + py * size * squash) for px, py in shape.points]
-        colour = mix(shape.colours[len(shape.colours) // 2], water, 0.4)
-        pen.polygon(points, colour, strength * shape.alpha)
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something standing at a place: its foot or waterline (pixels) and its size, the length of 1 in pixels."""
+
+    shapes: Sequence[Shape]
+    x: float
+    y: float
+    size: float
+    mirrored: bool = False
+    reach: float = 1.3
+    """How far it stretches from its place, in sizes."""
+
+    def place(self, canvas: Canvas) -> None:
+        """Draw it."""
+        reach = self.reach * self.size
+        with canvas.pen((self.x - reach, self.y - reach, self.x + reach, self.y + 0.3 * self.size), 3) as pen:
+            stamp(pen, self.shapes, self.x, self.y, self.size, mirrored=self.mirrored)
+
+    def reflect(self, canvas: Canvas, *, strength: float = 0.6, squash: float = 0.85) -> None:
+        """Draw it upside down, paler, as the water shows it; to be stirred by ripples afterwards."""
+        water = mix(canvas.palette.haze, canvas.palette.sky[1], 0.5)
+        side, reach = (-self.size if self.mirrored else self.size), self.reach * self.size
+        with canvas.pen((self.x - reach, self.y - 0.1 * self.size, self.x + reach, self.y + reach), 2) as pen:
+            for shape in self.shapes:
+                points = [(self.x + px * side, self.y + py * self.size * squash) for px, py in shape.points]
+                colour = mix(shape.colours[len(shape.colours) // 2], water, 0.3)
+                pen.polygon(points, colour, strength * shape.alpha)

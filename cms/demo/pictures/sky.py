@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
 
 from cms.demo.pictures.canvas import Canvas
-from cms.demo.pictures.noise import Field, cloud, enlarge, smoothstep
+from cms.demo.pictures.noise import Field, cloud, enlarge, moved, smoothstep
 from cms.demo.pictures.palette import Colour, mix, ramp, shift
 from cms.demo.pictures.pen import Pen, curve
 
@@ -46,9 +48,7 @@ def paint_sky(canvas: Canvas, horizon: float, *, sun_x: float | None = None, sun
         _sun(canvas, sun_size * canvas.unit)
 
 
-def _spread(canvas: Canvas, texture: np.typing.NDArray[np.uint8], rows: int) -> None:
-    from PIL import Image
-
+def _spread(canvas: Canvas, texture: NDArray[np.uint8], rows: int) -> None:
     large = Image.fromarray(texture).resize((canvas.width, max(1, rows)), Image.Resampling.BICUBIC)
     canvas.image.paste(large, (0, 0))
 
@@ -61,8 +61,8 @@ def _sun(canvas: Canvas, radius: float) -> None:
     with canvas.pen(area, 3) as pen:
         pen.ellipse(x, y, radius, radius, palette.sun)
         if palette.night:
-            for dx, dy, size in ((-0.3, -0.2, 0.26), (0.25, 0.1, 0.18), (-0.05, 0.42, 0.2), (0.3, -0.45, 0.12)):
-                pen.ellipse(x + dx * radius, y + dy * radius, size * radius, size * radius, palette.glow, 0.3)
+            for dx, dy, size in ((-0.3, -0.25, 0.34), (0.0, -0.1, 0.3), (0.3, 0.12, 0.24), (-0.1, 0.45, 0.22), (-0.45, 0.2, 0.2)):
+                pen.ellipse(x + dx * radius, y + dy * radius, size * radius, size * radius * 0.8, palette.glow, 0.13)
 
 
 def _stars(canvas: Canvas, horizon: float) -> None:
@@ -112,7 +112,7 @@ def _lit(canvas: Canvas, field: Field, horizon: float, gain: float = 1.0) -> Fie
     rows, columns = field.shape
     reach = max(1, rows // 26)
     side = max(1, reach // 2) * (1 if canvas.sun[0] < canvas.width / 2 else -1)
-    shifted = np.roll(np.roll(field, reach, axis=0), side, axis=1)
+    shifted = moved(field, reach, side)
     above = canvas.sun[1] < 0.55 * horizon
     facing = (field - shifted) * np.float32(gain if above else -gain * 0.7)
     x = np.linspace(0, 1, columns, dtype=np.float32)[None, :] - np.float32(canvas.sun[0] / canvas.width)
@@ -120,8 +120,6 @@ def _lit(canvas: Canvas, field: Field, horizon: float, gain: float = 1.0) -> Fie
 
 
 def _lay(canvas: Canvas, horizon: float, mask: Field, lit: Field) -> None:
-    from PIL import Image
-
     dark, bright = cloud_colours(canvas)
     run = np.rint(ramp([dark, mix(dark, bright, 0.55), bright, shift(bright, 0.02)], 256)).astype(np.uint8)
     size = (canvas.width, round(horizon))

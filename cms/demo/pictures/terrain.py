@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from cms.demo.pictures.canvas import Canvas
-from cms.demo.pictures.noise import Field, Generator, cloud, enlarge, smoothstep, steps, waves
+from cms.demo.pictures.noise import Field, Generator, cloud, enlarge, moved, smoothstep, steps, waves
 from cms.demo.pictures.palette import Colour, mix, ramp
 
 _TONES = 64
@@ -40,8 +41,8 @@ def folds(canvas: Canvas, width: int, height: int, cells: tuple[float, float], l
     at = (np.arange(width, dtype=np.float32)[None, :] + side * np.float32(lean) * rows + wander).astype(np.int32)
     leaning = np.take_along_axis(field, at % width, axis=1)
     step = max(1, round(width / cells[0] / 7))
-    slope = (leaning - np.roll(leaning, -step, axis=1)) * side
-    return np.clip(0.5 - slope * 0.85, 0, 1)
+    slope = (leaning - moved(leaning, 0, -step)) * side
+    return np.clip(0.5 - slope * 1.15, 0, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +96,13 @@ def lay(canvas: Canvas, tops: Field, bottom: float, coat: Coat, tone: Field | fl
 
 
 def _paste(canvas: Canvas, texture: NDArray[np.uint8], coverage: Field, upper: int) -> None:
-    from PIL import Image
-
     mask = Image.fromarray((coverage * np.float32(255)).astype(np.uint8))
     canvas.image.paste(Image.fromarray(texture, "RGBX").convert("RGB"), (0, upper), mask)
 
 
-def slab(canvas: Canvas, tops: Field, bottom: float) -> tuple[int, int]:
-    """Columns and rows of a tone field for a layer."""
-    return max(8, canvas.width // _COARSE), max(8, round((bottom - float(tops.min())) / _COARSE))
+def slab(canvas: Canvas, tops: Field, bottom: float, coarse: int = _COARSE) -> tuple[int, int]:
+    """Columns and rows of a tone field for a layer, a `coarse`-th of its size."""
+    return max(8, canvas.width // coarse), max(8, round((bottom - float(tops.min())) / coarse))
 
 
 def slopes(canvas: Canvas, tops: Field, bottom: float, *, cells: float = 9, poster: float = 0.5) -> Field:
@@ -120,7 +119,7 @@ def range_coat(canvas: Canvas, colour: Colour, depth: float, *, thick: float | N
     palette = canvas.palette
     tones = [palette.thing(colour, depth, lit) for lit in (-0.85, -0.35, 0.1, 0.6)]
     air = mix(palette.haze, palette.glow, 0.12)
-    return Coat(tones, air, 0.0, min(1.0, 0.25 + 0.75 * depth) if thick is None else thick, 1.3)
+    return Coat(tones, air, 0.0, min(1.0, 0.15 + 0.75 * depth) if thick is None else thick, 1.3)
 
 
 def range_layers(
@@ -137,7 +136,7 @@ def range_layers(
     count = len(colours)
     for number, colour in enumerate(colours):
         share = number / max(1, count - 1)
-        depth = 0.92 + (nearest - 0.92) * share
+        depth = 0.72 + (nearest - 0.72) * share
         base = horizon - (rise * (1 - share) * 0.75) * canvas.unit
         tops = ridge(canvas, base, spread * (0.8 - 0.3 * share), cells * (1 + 0.5 * share), octaves=7, gain=0.48)
         if share > 0.45:
@@ -165,33 +164,37 @@ def islands(canvas: Canvas, water: float, depth: float, places: Sequence[tuple[f
     x = np.arange(canvas.width, dtype=np.float32)
     profile = np.zeros(canvas.width, np.float32)
     rng = canvas.rng
-    for centre, half, height in places:
+    for centre, half, wanted in places:
+        height = min(wanted, 1.9 * half)
         for _ in range(int(rng.integers(3, 6))):
             middle = centre + half * rng.uniform(-0.62, 0.62)
             share = rng.uniform(0.5, 1.0)
-            part = _dome(x, middle, half * rng.uniform(0.25, 0.5), height * share, rng.uniform(1.8, 3.4))
+            part = _dome(x, middle, half * rng.uniform(0.3, 0.55), height * share, rng.uniform(1.8, 3.4))
             profile = np.maximum(profile, part)
         profile = np.maximum(profile, _dome(x, centre, half * 0.92, height * 0.36, 3.0))
-    rough = waves(rng, canvas.width, 16 * canvas.width / canvas.unit, 5, 0.55)
+    rough = waves(rng, canvas.width, 9 * canvas.width / canvas.unit, 5, 0.5)
     shrubs = np.abs(waves(rng, canvas.width, 95 * canvas.width / canvas.unit, 2, 0.6))
     shape = smoothstep(profile, 0, 0.03 * canvas.unit)
-    profile = profile * (1 + np.float32(0.16) * rough) + shape * shrubs * np.float32(0.006 * canvas.unit * (1.1 - depth))
+    profile = profile * (1 + np.float32(0.09) * rough) + shape * shrubs * np.float32(0.006 * canvas.unit * (1.1 - depth))
     return Islands(np.float32(water) - np.maximum(profile, -1), water, depth)
 
 
-def cliffs(canvas: Canvas, island: Islands, rng: Generator) -> Field:
+def cliffs(canvas: Canvas, island: Islands) -> Field:
     """Tone of limestone: upright streaks on the walls, patches of green on ledges and crowns (dark), sunlit sides."""
-    width, height = slab(canvas, island.tops, island.water)
+    rng = canvas.rng
+    width, height = slab(canvas, island.tops, island.water, 2)
     across = canvas.width / canvas.unit
-    streak = cloud(rng, width, height, (46 * across, 4), 3, 0.6)
-    patch = cloud(rng, width, height, (11 * across, 7), 5, 0.6)
-    form = folds(canvas, width, height, (8 * across, 2.2), 0.12)
+    streak = cloud(rng, width, height, (38 * across, 5), 4, 0.6)
+    patch = cloud(rng, width, height, (13 * across, 8), 6, 0.66)
+    form = folds(canvas, width, height, (7 * across, 2.2), 0.12)
     tops = enlarge(island.tops[None, :], width, 1)[0]
     first = float(island.tops.min())
     rows = np.linspace(first, island.water, height, dtype=np.float32)[:, None]
-    below = (rows - tops[None, :]) / np.float32(0.1 * canvas.unit)
-    slope = np.gradient(tops) / np.float32(_COARSE)
-    facing = np.clip(slope * (1 if canvas.sun[0] > canvas.width / 2 else -1), -1.2, 1.2)[None, :] * np.exp(-np.clip(below, 0, 4))
-    rock = 0.62 + 0.2 * streak + 0.55 * (form - 0.5) + 0.22 * facing
-    green = smoothstep(patch + 0.85 - 1.0 * np.clip(below, 0, 1.25), 0.0, 0.35)
-    return np.clip(rock * (1 - green) + green * (0.2 + 0.34 * form + 0.12 * patch + 0.16 * facing), 0, 1)
+    below = (rows - tops[None, :]) / np.float32(0.12 * canvas.unit)
+    slope = np.gradient(tops) / np.float32(2)
+    facing = np.clip(slope * (1 if canvas.sun[0] > canvas.width / 2 else -1), -1.2, 1.2)[None, :]
+    facing = facing * np.exp(-np.clip(below, 0, 4))
+    rock = steps(0.6 + 0.17 * streak + 0.5 * (form - 0.5) + 0.25 * facing, 6, 0.4)
+    green = smoothstep(patch + 0.3 * streak + 0.95 - 0.95 * np.clip(below, 0, 1.5), 0.05, 0.2)
+    leaves = steps(0.17 + 0.3 * form + 0.13 * patch + 0.16 * facing, 8, 0.5)
+    return np.clip(rock * (1 - green) + green * leaves, 0, 1)

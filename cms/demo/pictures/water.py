@@ -9,7 +9,7 @@ from cms.demo.pictures.canvas import Canvas
 from cms.demo.pictures.noise import Field, cloud, enlarge, smoothstep
 from cms.demo.pictures.palette import Colour, mix
 
-_LINES = 240
+_LINES = 360
 """Rows of the ripple field before it is laid into perspective."""
 
 
@@ -41,8 +41,8 @@ def _in_perspective(field: Field, rows: int, near: float = 0.07) -> Field:
 
 
 def _ripple_field(canvas: Canvas, width: int, cells: float) -> Field:
-    broad = cloud(canvas.rng, width, _LINES, (cells * canvas.aspect, 20), 4, 0.62)
-    fine = cloud(canvas.rng, width, _LINES, (cells * 5 * canvas.aspect, 60), 2, 0.6)
+    broad = cloud(canvas.rng, width, _LINES, (cells * canvas.aspect, 34), 4, 0.62)
+    fine = cloud(canvas.rng, width, _LINES, (cells * 5 * canvas.aspect, 110), 2, 0.6)
     return broad * np.float32(0.75) + fine * np.float32(0.4)
 
 
@@ -86,7 +86,7 @@ def glitter(
     if rows < 4:
         return
     columns = max(8, canvas.width // 2)
-    dashes = _in_perspective(cloud(canvas.rng, columns, _LINES, (26 * canvas.aspect, 90), 3, 0.7), rows)
+    dashes = _in_perspective(cloud(canvas.rng, columns, _LINES, (17 * canvas.aspect, 130), 3, 0.75), rows)
     near = (np.arange(rows, dtype=np.float32) / rows)[:, None]
     centre = canvas.sun[0] if x is None else x
     away = (np.arange(columns, dtype=np.float32)[None, :] * 2 - np.float32(centre)) / np.float32(canvas.unit)

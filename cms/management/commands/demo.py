@@ -95,6 +95,7 @@ def web_command(port: int) -> list[str]:
     return [
         sys.executable, "-m", "gunicorn", "cms.wsgi:application", "--bind", f"0.0.0.0:{port}",
         "--worker-class", "gthread", "--threads", "16", "--timeout", "120", "--keep-alive", "15",
+        "--no-control-socket",
     ]  # fmt: skip
 
 

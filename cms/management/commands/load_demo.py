@@ -16,7 +16,9 @@ class Command(BaseCommand):
     help = "Loads the demo content (repeatable, keeps data; an interrupted run is completed by the next)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--size", choices=["full", "small"], default="full", help="small: little pictures, for tests")
+        parser.add_argument(
+            "--size", choices=["full", "small"], default="full", help="small: little pictures, for tests"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if environment().profile != "embedded":

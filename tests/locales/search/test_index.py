@@ -160,6 +160,9 @@ def test_serves_querysets(index: FoldedIndex) -> None:
     assert not Group.objects.filter(pk__in=index.matching("…")).exists()
     allowed = Group.objects.exclude(name="Đà Nẵng").values("pk")
     assert [id for id, _ in index.ranked("da", 10, among=allowed)] == [groups[2].pk]
+    assert index.ranked("da", 10, among=Group.objects.none().values("pk")) == []
+    newest = Group.objects.order_by("-pk").values("pk")[:1]
+    assert [id for id, _ in index.ranked("da", 10, among=newest)] == [groups[2].pk]
 
 
 def test_putting_again_replaces_and_removing_forgets(index: FoldedIndex) -> None:

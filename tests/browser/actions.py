@@ -1,0 +1,113 @@
+"""What a person does in the admin, as a browser does it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.people import PASSWORD
+
+ADMIN_VIEW = {"width": 1440, "height": 900}
+
+
+@dataclass
+class Person:
+    """Somebody at a browser of their own; console errors and requests to elsewhere are noted."""
+
+    page: Page
+    url: str
+    complaints: list[str] = field(default_factory=list)
+
+    def go(self, path: str) -> Page:
+        self.page.goto(self.url + path)
+        return self.page
+
+    def _watch(self) -> None:
+        def foreign(request: Any) -> None:
+            if not request.url.startswith((self.url, "data:", "blob:")):
+                self.complaints.append(f"request to {request.url}")
+
+        self.page.on("request", foreign)
+        self.page.on(
+            "console", lambda message: self.complaints.append(message.text) if message.type == "error" else None
+        )
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+
+def visitor(browser: Browser, url: str, language: str = "en-GB", **context: Any) -> Person:
+    page = browser.new_context(locale=language, **({"viewport": ADMIN_VIEW} | context)).new_page()
+    page.set_default_timeout(15_000)
+    person = Person(page, url)
+    person._watch()
+    return person
+
+
+def staff(browser: Browser, url: str, name: str) -> Person:
+    """Somebody of a province, signed in to the admin."""
+    person = visitor(browser, url, "vi-VN")
+    page = person.go("/admin/login/")
+    page.fill("input[name=username]", name)
+    page.fill("input[name=password]", PASSWORD)
+    page.click("button[type=submit]")
+    page.wait_for_url(re.compile(r"/admin/$"))
+    return person
+
+
+def upload(person: Person, files: list[Path]) -> dict[str, str]:
+    """Upload through the page; {file name: outcome}."""
+    page = person.go("/admin/photos/upload/")
+    page.set_input_files("[data-files]", files)
+    expect(page.locator("[data-outcome]")).to_have_count(len(files), timeout=120_000)
+    rows = page.locator("[data-outcome]").all()
+    return {row.locator(".upload__name").inner_text(): row.get_attribute("data-outcome") or "" for row in rows}
+
+
+def open_photo(person: Person, title: str) -> Page:
+    """Open a photo's editor from the list."""
+    page = person.go("/admin/photos/")
+    page.get_by_role("link", name=title, exact=True).first.click()
+    page.wait_for_selector("#id_title_vi", state="attached")
+    return page
+
+
+def unfold(page: Page) -> None:
+    """Open every folded panel that is in sight."""
+    folded = page.locator("[data-panel-toggle][aria-expanded=false]:visible")
+    while folded.count():
+        folded.first.click()
+
+
+def fill_tabs(page: Page, values: Mapping[str, str]) -> None:
+    """Fill fields by their id, whichever tab they are on; selects by label, ticks with "on"."""
+    for name, value in values.items():
+        control = page.locator(f"#id_{name}")
+        panel = page.locator(f"[role=tabpanel]:has(#id_{name})")
+        if panel.count() and not panel.first.is_visible():
+            tab = panel.first.get_attribute("aria-labelledby")
+            page.locator(f"#{tab}").click()
+        if not control.is_visible():
+            unfold(page)
+        kind = control.evaluate("element => element.type || element.tagName.toLowerCase()")
+        if kind.startswith("select"):
+            control.select_option(label=value)
+        elif kind == "checkbox":
+            control.check()
+        else:
+            control.fill(value)
+
+
+def press_action(page: Page, name: str) -> None:
+    """A button of the editor's footer, opening the menu if it is in there."""
+    button = page.locator(f"footer button[name='{name}'], footer [data-workflow-action-name='{name}']").first
+    if not button.is_visible():
+        page.get_by_role("button", name=re.compile("More actions|Thao tác khác|Hành động khác")).last.click()
+    button.click()
+
+
+def messages(page: Page) -> str:
+    return page.locator(".messages").inner_text()

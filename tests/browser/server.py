@@ -1,0 +1,81 @@
+"""The whole product as its users have it: web server, worker, database, files, in a folder that goes away."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+READY_WITHIN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class RunningSite:
+    url: str
+    var: Path
+
+    def mails(self) -> str:
+        """Everything that was mailed so far."""
+        return "\n".join(path.read_text() for path in sorted((self.var / "mail").glob("*")))
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running_site(var: Path) -> Iterator[RunningSite]:
+    port = free_port()
+    environment = {key: value for key, value in os.environ.items() if key not in ("TASKS_IMMEDIATE", "DATABASE_URL")}
+    environment |= {"VAR": str(var), "PORT": str(port), "DJANGO_SETTINGS_MODULE": "cms.settings"}
+
+    def manage(*arguments: str) -> None:
+        subprocess.run([sys.executable, *arguments], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+
+    manage("-m", "locales.compile")
+    manage("manage.py", "migrate", "--verbosity", "0")
+    manage("-m", "tests.browser.people")
+    manage("manage.py", "collectstatic", "--noinput", "--verbosity", "0")
+    logs = (var / "site.log").open("wb")
+    processes = [
+        subprocess.Popen(command, cwd=ROOT, env=environment, stdout=logs, stderr=logs)
+        for command in (
+            [sys.executable, "manage.py", "db_worker", "--interval", "0.3"],
+            [sys.executable, "-m", "gunicorn", "cms.wsgi:application", "--bind", f"127.0.0.1:{port}",
+             "--worker-class", "gthread", "--threads", "8", "--no-control-socket"],
+        )
+    ]  # fmt: skip
+    try:
+        url = f"http://127.0.0.1:{port}"
+        _wait(url, var / "site.log")
+        yield RunningSite(url, var)
+    finally:
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.wait(20)
+        logs.close()
+
+
+def _wait(url: str, log: Path) -> None:
+    deadline = time.monotonic() + READY_WITHIN
+    while True:
+        try:
+            if httpx.get(f"{url}/readyz").status_code == 200:
+                return
+        except httpx.TransportError:
+            pass
+        if time.monotonic() > deadline:
+            raise RuntimeError(f"the site didn't start:\n{log.read_text(errors='replace')[-3000:]}")
+        time.sleep(0.2)
