@@ -65,6 +65,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "cms.compression.TextCompression",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms.security.ContentPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -143,7 +144,7 @@ PRIVATE_STORAGE: dict[str, Any] = (
     else {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         # A public address for private files must not exist, not even by accident: `url()` fails.
-        "OPTIONS": {"location": ENV.var / "private", "base_url": None},
+        "OPTIONS": {"location": str(ENV.var / "private"), "base_url": None},
     }
 )
 STORAGES: dict[str, Any] = {
@@ -170,6 +171,7 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 LANGUAGE_CODE = WORKING
 LANGUAGES = [(language.code, language.name_native) for language in LANGUAGE_REGISTRY.values()]
 LOCALE_PATHS = [ROOT / "locales" / "catalogues", ROOT / "locales" / "catalogues_wagtail"]
+FORMAT_MODULE_PATH = ["locales.formats"]
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 MODELTRANSLATION_DEFAULT_LANGUAGE = WORKING

@@ -9,6 +9,7 @@ import re
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
 from babel.messages.pofile import read_po
 
@@ -27,8 +28,8 @@ def problems_in(path: Path) -> list[str]:
     for message in catalogue:
         if not message.id:
             continue
-        sources = message.id if isinstance(message.id, tuple) else (message.id,)
-        translations = message.string if isinstance(message.string, tuple) else (message.string,)
+        sources = _texts(message.id)
+        translations = _texts(message.string)
         where = f"{path.relative_to(ROOT)}: {sources[0][:60]!r}"
         if not all(translations):
             problems.append(f"{where}: not translated")
@@ -39,6 +40,11 @@ def problems_in(path: Path) -> list[str]:
             if extra := {match.group() for match in PLACEHOLDER.finditer(translation)} - wanted:
                 problems.append(f"{where}: unknown placeholder {extra}")
     return problems
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    """Singular and plural forms alike."""
+    return tuple(value) if isinstance(value, (tuple, list)) else (value or "",)
 
 
 def stale() -> list[str]:

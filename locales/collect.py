@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
 import django
@@ -37,4 +36,4 @@ def collect() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(collect())
+    collect()

@@ -12,6 +12,9 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 
 from locales.registry import INTERNATIONAL, WORKING, chain, code_of, enabled_codes, tag_of
 
+SPEECHLESS = ("/media/", "/static/")
+"""Files have no language; saying that they vary by it would only split shared caches."""
+
 
 def preferred_language(request: HttpRequest) -> str:
     """The best enabled language for this visitor, by cookie, then Accept-Language, else the working language."""
@@ -40,12 +43,15 @@ class LanguageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         from_path = translation.get_language_from_path(request.path_info)
-        if from_path and from_path not in enabled_codes():
-            raise Http404
-        language = from_path or preferred_language(request)
+        is_on = not from_path or from_path in enabled_codes()
+        language = from_path if from_path and is_on else preferred_language(request)
         translation.activate(language)
         request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        if not is_on:
+            raise Http404
         response = self.get_response(request)
+        if request.path_info.startswith(SPEECHLESS):
+            return response
         if not from_path:
             patch_vary_headers(response, ("Accept-Language", "Cookie"))
         if not response.has_header("Content-Language"):

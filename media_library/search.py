@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from locales.search.index import FoldedIndex
-
 from media_library.models import PublishedDocument
 from provinces.models import Province
 from provinces.selectors import names_for_search
@@ -16,9 +15,9 @@ def put(document: PublishedDocument) -> None:
     body = document.body
     texts = body["texts"]
     province = Province.objects.get(pk=body["province"]["id"])
-    names = " \n ".join(names_for_search(province))
+    names = list(names_for_search(province))
     if body["historic_province"]:
-        names += " \n " + " \n ".join(body["historic_province"]["names"].values())
+        names += body["historic_province"]["names"].values()
     sectors = [name for sector in body["sectors"] for name in sector["names"].values()]
     fields = [
         *((text, "A") for text in texts["title"].values()),
@@ -26,7 +25,7 @@ def put(document: PublishedDocument) -> None:
         *((word, "B") for word in body["keywords"]),
         *((text, "C") for text in texts["alt_text"].values()),
         *((text, "C") for text in texts["place"].values()),
-        (names, "C"),
+        *((name, "C") for name in names),
         *((name, "D") for name in sectors),
         (body["creator"], "D"),
     ]

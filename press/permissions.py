@@ -9,7 +9,7 @@ from wagtail.permissions import register_permission_policy
 from media_library.permissions import ProvincePermissionPolicy
 from provinces.teams import Role, has_role, province_ids_of, register_role_permissions
 
-KIT_ROLES = {
+KIT_ROLES: dict[str, tuple[Role, ...]] = {
     "add": (Role.PRESS_OFFICER,),
     "change": (Role.PRESS_OFFICER,),
     "publish": (Role.PRESS_OFFICER,),

@@ -15,3 +15,8 @@ if "VAR" not in os.environ:
 os.environ.setdefault("TASKS_IMMEDIATE", "1")
 os.environ.setdefault("SECRET_KEY", "tests-only-" + "x" * 50)
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{Path(os.environ['VAR']) / 'tests.sqlite3'}")
+
+# Django knows Lao only by its compiled catalogue.
+from locales.compile import compile_all
+
+compile_all()

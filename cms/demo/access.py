@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from cms.demo import marker
 from cms.demo.source import provinces, shared
 from cms.demo.states import assets_by_state
+from provinces.teams import Role
 
 FILE_NAME = "demo_access.json"
 _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
@@ -87,29 +88,22 @@ def _login(vault: Vault, username: str) -> dict[str, str]:
 
 def describe_access(site_url: str) -> str:
     """A table of everybody who can log in, for people. Raises CommandError as `access` does."""
-    told, vault = access(), Vault()
-    rows = [(_("everything"), "admin")]
+    token, vault = access()["partner"]["token"], Vault()
+    staff = [(_("Everything"), "admin")]
     for entry in provinces():
-        rows += [(f"{entry['short_name']}: {person['role'].replace('_', ' ')}", person["username"])
-                 for person in entry["people"]]  # fmt: skip
-    rows.append((_("translator"), shared()["translator"]["username"]))
+        staff += [(f"{entry['short_name']}: {Role(told['role']).label}", told["username"]) for told in entry["people"]]
+    staff.append((_("Translator for all three"), shared()["translator"]["username"]))
     partners = [(entry["name"], member["username"]) for entry in shared()["partners"] for member in entry["members"]]
-    lines = [
-        "",
-        f"  {_('The site')}:        {site_url}/",
-        f"  {_('The admin')}:       {site_url}/admin/",
-        "",
-        *(_row(vault, who, username) for who, username in rows),
-        "",
-        f"  {_('The press room')}:  {site_url}/en/press/",
-        "",
-        *(_row(vault, who, username) for who, username in partners),
-        "",
-        f"  {_('Access token')} ({shared()['partners'][0]['name']}): {told['partner']['token']}",
-        "",
-    ]
+    lines = ["", *_aligned([(_("The site"), f"{site_url}/"), (_("The admin"), f"{site_url}/admin/")]), ""]
+    lines += [*_table(vault, staff), "", *_aligned([(_("The press room"), f"{site_url}/en/press/")]), ""]
+    lines += [*_table(vault, partners), "", f"  {_('Access token')} ({partners[0][0]}): {token}", ""]
     return "\n".join(lines) + "\n"
 
 
-def _row(vault: Vault, who: str, username: str) -> str:
-    return f"  {who:<28} {username:<28} {vault.known.get(username, '')}"
+def _table(vault: Vault, rows: list[tuple[str, str]]) -> list[str]:
+    width = max(len(username) for username in all_usernames())
+    return _aligned([(who, f"{username:<{width}}  {vault.known.get(username, '')}") for who, username in rows])
+
+
+def _aligned(rows: list[tuple[str, str]]) -> list[str]:
+    return [f"  {label:<28} {value}" for label, value in rows]

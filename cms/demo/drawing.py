@@ -51,12 +51,10 @@ def draw_all(orders: Sequence[Order], folder: Path, tell: Callable[[int, int], N
 
 def draw_one(order: Order, path: Path) -> None:
     """Draw into a file beside the wanted one and move it there: an interrupted run leaves no half picture."""
-    from cms.demo.pictures import draw, draw_emblem
+    from cms.demo.pictures import SCENES, draw
 
-    if order.scene == "emblem":
-        picture = draw_emblem(order.palette or "", order.seed, order.size)
-    else:
-        picture = draw(order.scene, order.seed, order.size, order.palette)
+    scene = order.scene if order.scene in SCENES else "karst_bay"
+    picture = draw(scene, order.seed, order.size, order.palette if scene == order.scene else None)
     half = path.with_suffix(".part")
     picture.convert("RGB").save(half, "JPEG", quality=QUALITY, optimize=True, exif=order.exif, subsampling="4:4:4")
     half.replace(path)

@@ -3,8 +3,8 @@ interrupted run is completed by the next; a complete demo is never touched again
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
+from itertools import zip_longest
 
 from django.utils import translation
 
@@ -58,23 +58,21 @@ def _load(tell: Tell, small: bool) -> None:
 
 def _pictures(tell: Tell, teams: dict[str, people.Team], small: bool) -> dict[str, int]:
     """{picture key: primary key} of all of them."""
-    entries = [entry for province in provinces() for entry in province["pictures"]]
-    known = photos.known_photos(entries)
-    todo = [entry for entry in entries if entry["key"] not in known]
-    files = draw_files(todo, small=small, tell=_every_tenth(tell, "pictures drawn"))
-    embargo = press_room.embargo_end()
-    told, done = _every_tenth(tell, "pictures taken in"), 0
-    for province in provinces():
-        for entry in _missing(province, known):
-            team = teams[province["name"]]
-            known[entry["key"]] = photos.take_through(entry, files[entry["key"]], team, embargo)
-            done += 1
-            told(done, len(todo))
+    wanted = _in_order()
+    known = photos.known_photos(entry for _name, entry in wanted)
+    todo = [(name, entry) for name, entry in wanted if entry["key"] not in known]
+    files = draw_files([entry for _name, entry in todo], small=small, tell=_every_tenth(tell, "pictures drawn"))
+    embargo, told = press_room.embargo_end(), _every_tenth(tell, "pictures taken in")
+    for done, (name, entry) in enumerate(todo, 1):
+        known[entry["key"]] = photos.take_through(entry, files[entry["key"]], teams[name], embargo)
+        told(done, len(todo))
     return {key: photo.pk for key, photo in known.items()}
 
 
-def _missing(province: Entry, known: Mapping[str, Any]) -> list[Entry]:
-    return [entry for entry in province["pictures"] if entry["key"] not in known]
+def _in_order() -> list[tuple[str, Entry]]:
+    """(province, picture): the provinces by turns and each file from its end, so that its first is the newest."""
+    files = [[(province["name"], entry) for entry in reversed(province["pictures"])] for province in provinces()]
+    return [item for items in zip_longest(*files) for item in items if item is not None]
 
 
 def _every_tenth(tell: Tell, words: str) -> Callable[[int, int], None]:

@@ -14,7 +14,7 @@ from provinces.models import Province
 from provinces.selectors import province_by_code
 from provinces.teams import Role, forget_roles, team_group
 
-MAIL_DOMAIN = "demo.example"
+MAIL_DOMAIN = "provinces.example"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
@@ -13,7 +14,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSetGroup
-from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView, SnippetViewSet
 
 from locales.panels import translated_panels, translations_tab
 from media_library.admin.forms import PhotoForm
@@ -61,9 +62,21 @@ class PhotoEditView(EditView):
         if asks or approves:
             missing = missing_for_approval(form.instance)
             if missing:
-                form.add_error(None, _("Before it can be approved it needs: %s.") % ", ".join(missing))
+                words = _("Before it can be approved it needs: %s.") % ", ".join(missing)
+                form.add_error(None, words)
+                self.produced_error_message = str(words)
                 return self.form_invalid(form)
         return super().form_valid(form)
+
+
+class PhotoDeleteView(DeleteView):
+    """Drafts are deleted; what was ever approved is withdrawn, since somebody may hold it."""
+
+    def get_object(self, queryset: Any = None) -> Any:
+        photo = super().get_object(queryset)
+        if photo.approved_at is not None:
+            raise PermissionDenied
+        return photo
 
 
 class PhotoCreateView(CreateView):
@@ -84,6 +97,7 @@ class PhotoViewSet(ProvinceScoped, SnippetViewSet):
     url_namespace = "photos"
     add_view_class = PhotoCreateView
     edit_view_class = PhotoEditView
+    delete_view_class = PhotoDeleteView
     copy_view_enabled = False
     list_display = [
         "title_vi",

@@ -46,7 +46,7 @@ def inspect(file: BinaryIO) -> Inspected:
         )
     extension, width, height = _picture(file)
     file.seek(0)
-    sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    sha256 = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # any seekable stream will do
     file.seek(0)
     return Inspected(extension, width, height, size, sha256)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO
 
 from django.core.files import File
 from django.db import transaction
@@ -20,9 +20,6 @@ from media_library.metadata import MetadataError, PhotoMetadata, read
 from media_library.models import Asset, DigitalSourceType, Photo
 from provinces.models import Province
 from provinces.selectors import owner_of, units_named
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +45,7 @@ class Refused:
 Outcome = Accepted | Duplicate | Refused
 
 
-def ingest(file: BinaryIO, name: str, *, province: Province, actor: AbstractBaseUser | None) -> Outcome:
+def ingest(file: BinaryIO, name: str, *, province: Province, actor: Any) -> Outcome:
     """Take one file into a province's library as a draft. Never raises for a bad file: it says why instead.
 
     Everything about one file is in one transaction, so that no file is ever half in.
@@ -78,14 +75,14 @@ def _same_bytes(sha256: str) -> Asset | None:
     return Asset.objects.filter(sha256=sha256).order_by("pk").first()
 
 
-def _draft(file: BinaryIO, name: str, found: Inspected, province: Province, actor: AbstractBaseUser | None) -> Photo:
+def _draft(file: BinaryIO, name: str, found: Inspected, province: Province, actor: Any) -> Photo:
     file.seek(0)
     metadata = read(file)
     file.seek(0)
     photo = Photo(province=province, uploaded_by_user=actor, sha256=found.sha256, live=False)
     photo.file_size = found.bytes
     apply_metadata(photo, metadata, name)
-    photo.file = File(file, name=f"{found.sha256}.{found.extension}")
+    photo.file = File(file, name=f"{found.sha256}.{found.extension}")  # type: ignore[assignment]
     photo.save()
     photo.save_revision(user=actor, log_action=False)
     log(instance=photo, action="wagtail.create", user=actor, data={"file": name}, content_changed=True)
@@ -129,7 +126,7 @@ def _plain(value: Any) -> Any:
 
 
 def _texts(photo: Photo, field: str, texts: Mapping[str, str]) -> None:
-    limit: int = Photo._meta.get_field(field).max_length or 2000
+    limit: int = getattr(Photo._meta.get_field(field), "max_length", None) or 2000
     for tag, text in texts.items():
         code = WORKING if tag == "x-default" else code_of(tag)
         if code and not getattr(photo, column(field, code)):

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 from wagtail.images.models import AbstractImage, AbstractRendition, ImageQuerySet, get_upload_to
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 from wagtail.search import index
@@ -70,7 +71,7 @@ class Photo(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previe
     file = UprightImageField(
         verbose_name=_("file"), upload_to=get_upload_to, width_field="width", height_field="height"
     )
-    objects: ClassVar[models.Manager[Any]] = ImageQuerySet.as_manager()
+    objects: ClassVar[Any] = ImageQuerySet.as_manager()
     admin_form_fields = ("title", "file", "collection", "focal_point_x", "focal_point_y", "focal_point_width",
                          "focal_point_height")  # fmt: skip
     search_fields = [
@@ -113,7 +114,9 @@ class Photo(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previe
         """Save; the acts only where they are named, so that saving a stale copy can't undo a withdrawal."""
         if not self._state.adding and kwargs.get("update_fields") is None and not kwargs.get("force_insert"):
             names = {field.name for field in self._meta.concrete_fields if not field.primary_key}
-            kwargs["update_fields"] = names - DECIDED - {"asset_ptr", "id"}
+            children = {relation.get_accessor_name() for relation in get_all_child_relations(self)}
+            children |= {field.name for field in get_all_child_m2m_relations(self)}
+            kwargs["update_fields"] = (names - DECIDED - {"asset_ptr", "id"}) | children
         super().save(*args, **kwargs)
 
     def with_content_json(self, content: dict[str, Any]) -> Any:

@@ -52,8 +52,9 @@ def facts_of(asset: Asset, *, embargo_granted_to: frozenset[int] = frozenset()) 
         withdrawn_at=asset.withdrawn_at,
         embargo_until=asset.embargo_until,
         expires_at=asset.expires_at,
-        licence=licence
-        and LicenceFacts(
+        licence=None
+        if licence is None
+        else LicenceFacts(
             audience=licence.audience,
             valid_from=licence.valid_from,
             valid_until=licence.valid_until,
@@ -62,6 +63,8 @@ def facts_of(asset: Asset, *, embargo_granted_to: frozenset[int] = frozenset()) 
             allows_redistribution=licence.allows_redistribution,
         ),
         shows_people=asset.shows_people,
-        consent=consent and ConsentFacts(expires_at=consent.expires_at, revoked_at=consent.revoked_at),
+        consent=None
+        if consent is None
+        else ConsentFacts(expires_at=consent.expires_at, revoked_at=consent.revoked_at),
         embargo_granted_to=embargo_granted_to,
     )

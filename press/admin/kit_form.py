@@ -62,6 +62,9 @@ class KitForm(WagtailAdminModelForm):
         if user is not None and not user.is_superuser:
             provinces = provinces.filter(pk__in=province_ids_of(user, Role.PRESS_OFFICER))
         self.fields["province"].queryset = provinces
+        only = list(provinces[:2])
+        if len(only) == 1 and not self.instance.pk:
+            self.initial["province"] = only[0].pk
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()

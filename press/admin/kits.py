@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.db.models import QuerySet
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -99,7 +100,7 @@ class KitViewSet(ProvinceScoped, ModelViewSet):
             ),
             ObjectList(
                 [
-                    FieldPanel("province"),
+                    FieldPanel("province", widget=forms.Select),
                     FieldPanel("slug"),
                     FieldPanel("audience"),
                     MultiFieldPanel(

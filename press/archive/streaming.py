@@ -1,7 +1,7 @@
 """The bytes of a planned archive, all or a part, checked on their way out.
 
-Blocks are read in the thread that sends them: over loopback that outruns sendfile, which gunicorn can use
-for one file only, and reading ahead in a second thread gained nothing once both cores had work.
+Blocks are read in the thread that sends them. gunicorn can use sendfile for a single file only, not for what
+lies in a hundred; and reading ahead in a second thread gained nothing once both cores had work.
 """
 
 from __future__ import annotations

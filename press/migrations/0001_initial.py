@@ -1015,7 +1015,7 @@ class Migration(migrations.Migration):
                 "ordering": ["-at", "-pk"],
                 "default_permissions": ("view",),
                 "indexes": [
-                    models.Index(fields=["asset", "organisation"], name="receipt_holders"),
+                    models.Index(fields=["asset", "organisation", "way", "variant", "at"], name="receipt_holders"),
                     models.Index(fields=["organisation", "-at"], name="receipt_of_organisation"),
                 ],
             },

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
@@ -44,6 +45,8 @@ KIT_TEXTS = ("title", "summary", "release_title", "release_body", "facts")
 
 class Kit(PinnedBaseColumn, ClusterableModel):
     """One kit. State and, once it is published, embargo change through services only."""
+
+    objects: ClassVar[models.Manager[Any]] = models.Manager()
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     slug = models.SlugField(_("address"), max_length=80, unique=True, help_text=_("The last part of its web address."))
@@ -103,6 +106,8 @@ class Kit(PinnedBaseColumn, ClusterableModel):
 
 class KitItem(Orderable):
     """An asset's place in a kit."""
+
+    objects: ClassVar[models.Manager[Any]] = models.Manager()
 
     kit = ParentalKey(Kit, on_delete=models.CASCADE, related_name="items")
     asset = models.ForeignKey(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +13,8 @@ from press.models.organisation import Member, Organisation
 
 class TermsVersion(PinnedBaseColumn):
     """One version of the terms. The highest published number is in force; title and body are translated."""
+
+    objects: ClassVar[models.Manager[Any]] = models.Manager()
 
     number = models.PositiveIntegerField(_("version"), unique=True)
     title = models.CharField(_("title"), max_length=200)

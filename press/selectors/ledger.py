@@ -25,28 +25,36 @@ class Holder:
 
 
 def holders(asset_id: int) -> list[Holder]:
-    """Everybody who holds a receipt for the asset, by name. Four queries, whatever the ledger's size."""
-    of_asset = Receipt.objects.filter(asset=asset_id).order_by()
-    counted = of_asset.values("organisation").annotate(times=Count("pk"), first=Min("at"), last=Max("at"))
-    rows = {row["organisation"]: row for row in counted}
-    ways: dict[int, set[str]] = defaultdict(set)
-    variants: dict[int, set[str]] = defaultdict(set)
-    for organisation_id, way, variant in of_asset.values_list("organisation", "way", "variant").distinct():
-        ways[organisation_id].add(str(Way(way).label))
-        variants[organisation_id].add(variant)
+    """Everybody who holds a receipt for the asset, by name. Three queries, whatever the ledger's size."""
+    counted = (
+        Receipt.objects.filter(asset=asset_id)
+        .order_by()
+        .values_list("organisation", "way", "variant")
+        .annotate(times=Count("at"), first=Min("at"), last=Max("at"))
+    )
+    lines: dict[int, list[tuple[str, str, int, datetime, datetime]]] = defaultdict(list)
+    for organisation_id, *line in counted:
+        lines[organisation_id].append(tuple(line))  # type: ignore[arg-type]
     told = _newest_notices(asset_id)
     return [
-        Holder(
-            organisation=organisation,
-            times=rows[organisation.pk]["times"],
-            first_at=rows[organisation.pk]["first"],
-            last_at=rows[organisation.pk]["last"],
-            ways=tuple(sorted(ways[organisation.pk])),
-            variants=tuple(sorted(variants[organisation.pk])),
-            notice=told.get(organisation.pk),
-        )
-        for organisation in Organisation.objects.filter(pk__in=rows).order_by("name")
+        _holder(organisation, lines[organisation.pk], told.get(organisation.pk))
+        for organisation in Organisation.objects.filter(pk__in=lines).order_by("name")
     ]
+
+
+def _holder(
+    organisation: Organisation, lines: list[tuple[str, str, int, datetime, datetime]], notice: NoticeDelivery | None
+) -> Holder:
+    ways, variants, times, firsts, lasts = zip(*lines, strict=True)
+    return Holder(
+        organisation=organisation,
+        times=sum(times),
+        first_at=min(firsts),
+        last_at=max(lasts),
+        ways=tuple(sorted({str(Way(way).label) for way in ways})),
+        variants=tuple(sorted(set(variants))),
+        notice=notice,
+    )
 
 
 def _newest_notices(asset_id: int) -> dict[int, NoticeDelivery]:

@@ -16,6 +16,7 @@ from promotion.pictures import desk_of
 from promotion.selectors.figures import key_figures, written
 from promotion.selectors.versions import best_versions
 from provinces.models import Province, Sector
+from provinces.ordering import name_key
 from provinces.selectors import listed_provinces
 
 if TYPE_CHECKING:
@@ -43,10 +44,11 @@ class SectorEntry:
 
 # --- the parts -----------------------------------------------------------------------------------------
 def profiles(lang: str) -> list[ProvincePage]:
-    """All profiles in the best language each, by name."""
+    """All profiles in the best language each, in the alphabet of the provinces' names."""
     from promotion.models import ProvincePage
 
-    return list(best_versions(ProvincePage.objects.all(), lang).select_related("province").order_by("title"))
+    found = best_versions(ProvincePage.objects.all(), lang).select_related("province")
+    return sorted(found, key=lambda page: name_key(str(read(page.province, "name", lang))))
 
 
 def stories(lang: str, *, province_id: int | None = None, besides: str | None = None) -> Any:
@@ -65,7 +67,7 @@ def sector_pages(lang: str, **filters: Any) -> list[SectorPage]:
     from promotion.models import SectorPage
 
     found = best_versions(SectorPage.objects.filter(**filters), lang).select_related("sector", "province")
-    return list(found.order_by("sector__order", "title"))
+    return sorted(found, key=lambda page: (page.sector.order, name_key(str(page.province_name))))
 
 
 def brand_of(lang: str, province_id: int) -> BrandPage | None:

@@ -19,8 +19,9 @@ SIZES = {
     "hero": "100vw",
     "wide": "(min-width: 72rem) 68rem, 100vw",
     "column": "(min-width: 44rem) 40rem, 100vw",
-    "half": "(min-width: 60rem) 50vw, 100vw",
+    "half": "(min-width: 60rem) 58vw, 100vw",
     "third": "(min-width: 60rem) 33vw, (min-width: 36rem) 50vw, 100vw",
+    "small": "9rem",
     "row": "(min-width: 60rem) 30vw, (min-width: 30rem) 50vw, 100vw",
 }
 """How wide a picture is shown, by the place it stands in; `sizes=` may also say it in full."""

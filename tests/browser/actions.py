@@ -111,3 +111,51 @@ def press_action(page: Page, name: str) -> None:
 
 def messages(page: Page) -> str:
     return page.locator(".messages").inner_text()
+
+
+def submit(page: Page) -> None:
+    """Hand over to the approver."""
+    with page.expect_navigation():
+        press_action(page, "action-submit")
+    expect(page.locator(".messages .success, .messages [class*=success]").first).to_be_visible()
+
+
+def approve(page: Page) -> None:
+    with page.expect_navigation():
+        press_action(page, "approve")
+    expect(page.locator(".messages .success, .messages [class*=success]").first).to_be_visible()
+
+
+def send_back(page: Page, comment: str) -> None:
+    """Return with a comment."""
+    press_action(page, "reject")
+    dialog = page.locator(".modal.in, .modal.show, .modal").last
+    dialog.locator("textarea[name=comment]").fill(comment)
+    with page.expect_navigation():
+        dialog.locator("button[type=submit]").click()
+
+
+def choose_picture(page: Page, field: str, title: str) -> None:
+    """Choose an approved photo in the image chooser of a field."""
+    page.locator(f"#id_{field}-chooser [data-chooser-action-choose]").first.click()
+    choice = page.locator("a[data-chooser-modal-choice]").filter(has_text=title)
+    choice.first.click()
+    expect(page.locator(f"#id_{field}")).not_to_have_value("")
+
+
+def write_rich_text(page: Page, field: str, text: str) -> None:
+    editor = page.locator(f"[data-contentpath={field}] .public-DraftEditor-content, #id_{field} + * [contenteditable]")
+    editor.first.click()
+    page.keyboard.type(text)
+
+
+def add_page(person: Person, kind: str, parent: int) -> Page:
+    """Open the form for a new page of a kind below a parent."""
+    return person.go(f"/admin/pages/add/promotion/{kind}/{parent}/")
+
+
+def page_id(page: Page) -> int:
+    """Id of the page whose editor is open, or that was just mentioned in a message."""
+    found = re.search(r"/pages/(\d+)/", page.url)
+    assert found, page.url
+    return int(found.group(1))

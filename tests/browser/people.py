@@ -18,7 +18,7 @@ def prepare() -> None:
     from wagtail.users.models import UserProfile
 
     from cms.site_setup import ensure_site, open_province
-    from press.models import Organisation, TermsVersion
+    from press.models import MemberRole, Organisation, TermsVersion
     from press.services import partners
     from provinces.selectors import province_by_code
     from provinces.teams import Role, team_group
@@ -41,7 +41,8 @@ def prepare() -> None:
     users.objects.create_superuser("admin", "admin@example.org", PASSWORD)
     newsroom = Organisation.objects.create(name="Mekong Courier", country="LA", contact_email="desk@example.la")
     partners.verify(newsroom, actor=None)
-    partners.add_member(newsroom, users.objects.create_user("correspondent", "c@example.la", PASSWORD))
+    account = users.objects.create_user("correspondent", "c@example.la", PASSWORD)
+    partners.add_member(newsroom, account, role=MemberRole.PICTURE_DESK)
     TermsVersion.objects.create(
         number=1,
         title_vi="Điều khoản sử dụng",

@@ -21,6 +21,6 @@ def emptied_ledger() -> Iterator[None]:
         with connection.cursor() as cursor:
             for statement in DROP[connection.vendor](TABLE):
                 cursor.execute(statement)
-            cursor.execute(f"DELETE FROM {TABLE}")
+            cursor.execute("DELETE FROM press_receipt")
             for statement in CREATE[connection.vendor](TABLE):
                 cursor.execute(statement)

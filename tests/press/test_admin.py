@@ -199,9 +199,7 @@ def test_withdrawing_shows_the_holders_before_and_after(
 def test_a_successor_is_an_approved_picture_of_the_province(officers: Client) -> None:
     photo = approved()
     for bad in (draft(), approved(of=province("01")), photo):
-        response = officers.post(
-            f"/admin/press/assets/{photo.pk}/withdraw/", {"reason": "Sai", "successor": bad.pk}
-        )
+        response = officers.post(f"/admin/press/assets/{photo.pk}/withdraw/", {"reason": "Sai", "successor": bad.pk})
         assert response.status_code == 200
     assert Asset.objects.get(pk=photo.pk).withdrawn_at is None
 

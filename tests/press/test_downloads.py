@@ -75,9 +75,7 @@ def test_partners_sign_for_every_file_and_the_public_doesnt() -> None:
     body(signed_in(person).get(f"/en/press/kits/{made.slug}/download/"))
     lines = Receipt.objects.order_by("pk")
     assert [line.asset_id for line in lines] == [photo.pk for photo in photos]
-    assert {(line.kit, line.way, line.member, line.variant) for line in lines} == {
-        (made, Way.ZIP, person, "original")
-    }
+    assert {(line.kit, line.way, line.member, line.variant) for line in lines} == {(made, Way.ZIP, person, "original")}
     documents = PublishedDocument.objects.in_bulk()
     assert all(line.sha256 == documents[line.asset_id].sha256 for line in lines)
 

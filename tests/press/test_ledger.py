@@ -145,13 +145,13 @@ def test_only_partners_sign() -> None:
     assert not Receipt.objects.exists()
 
 
-def test_holders_are_found_in_four_queries(django_assert_num_queries: object) -> None:
+def test_holders_are_found_in_three_queries(django_assert_num_queries: object) -> None:
     photo, people = approved(), [organisation() for _number in range(3)]
     for partner in people:
         headers = bearer(partner)
         for _number in range(2):
             Client().get(f"/media/{photo.uuid}/original", headers=headers)
-    with django_assert_num_queries(4):  # type: ignore[operator]
+    with django_assert_num_queries(3):  # type: ignore[operator]
         found = holders(photo.pk)
     assert [holder.organisation for holder in found] == sorted(people, key=lambda partner: partner.name)
     assert {holder.times for holder in found} == {2}

@@ -42,7 +42,12 @@ def commits(django_capture_on_commit_callbacks: Any) -> Any:
 
 
 def test_a_withdrawal_tells_every_holder_once_in_their_language(commits: Any) -> None:
-    photo, paris, vientiane, nobody = approved(), organisation(language="fr"), organisation(language="lo"), organisation()
+    photo, paris, vientiane, nobody = (
+        approved(),
+        organisation(language="fr"),
+        organisation(language="lo"),
+        organisation(),
+    )
     made = kit([photo])
     take(photo, paris)
     take(photo, paris)

@@ -21,7 +21,7 @@ OPEN = ("/en/press/", "/en/press/login/", "/en/press/password/")
 MEMBERS = ("/en/press/notices/", "/en/press/account/")
 
 
-def login(client: Client, name: str, password: str = "secret", **data: str) -> Any:
+def login(client: Client, name: str, password: str = "secret", **data: str) -> Any:  # noqa: S107  (of the factories)
     return client.post("/en/press/login/", {"username": name, "password": password, **data})
 
 
@@ -158,7 +158,9 @@ def test_rotating_and_revoking() -> None:
     assert AccessToken.objects.exclude(pk=token.pk).get().is_valid
 
 
-@pytest.mark.parametrize("data", [{}, {"name": "", "days": "3"}, {"name": "x", "days": "0"}, {"name": "x", "days": "9" * 4}])
+@pytest.mark.parametrize(
+    "data", [{}, {"name": "", "days": "3"}, {"name": "x", "days": "0"}, {"name": "x", "days": "9" * 4}]
+)
 def test_what_cant_be_issued(data: dict[str, str]) -> None:
     client = signed_in(member())
     client.post("/en/press/account/tokens/", data)

@@ -134,7 +134,7 @@ class Palette:
         hue, light = float(rng.uniform(-9, 9)), float(rng.uniform(-0.025, 0.02))
 
         def turn(colour: Colour) -> Colour:
-            return shift(colour, light, float(1.0), hue)
+            return shift(colour, light, 1.0, hue)
 
         return replace(
             self, sky=tuple(turn(c) for c in self.sky), glow=turn(self.glow), haze=turn(self.haze), light=turn(self.light)

@@ -129,10 +129,10 @@ def grasses(canvas: Canvas, y: float, height: float, colour: Colour, *, density:
     """Blades along a line, swaying; `height` in units, `density` per unit of width."""
     unit, rng = canvas.unit, canvas.rng
     count = round(density * canvas.width / unit)
-    area = (0, y - 1.7 * height * unit, canvas.width, min(canvas.height, y + 0.3 * height * unit))
+    area = (0, y - 1.7 * height * unit, canvas.width, min(canvas.height, y + 0.9 * height * unit))
     with canvas.pen(area, 2) as pen:
-        for x, size, lean, tone in rng.uniform(0, 1, (count, 4)):
-            foot = (x * canvas.width, y + 0.25 * height * unit)
+        for x, size, lean, tone, drop in sorted(rng.uniform(0, 1, (count, 5)).tolist(), key=lambda blade: blade[4]):
+            foot = (x * canvas.width, y + (1.1 * drop - 0.3) * height * unit)
             tall = height * unit * (0.5 + size)
             tip = (foot[0] + (lean - 0.35) * tall * 0.7, foot[1] - tall)
             blade = curve(foot, (foot[0], foot[1] - 0.6 * tall), tip, count=6)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from cms.demo.pictures.canvas import Canvas
-from cms.demo.pictures.noise import Field, Generator, cloud, enlarge, moved, smoothstep, steps, waves
+from cms.demo.pictures.noise import Field, cloud, enlarge, moved, smoothstep, steps, waves
 from cms.demo.pictures.palette import Colour, mix, ramp
 
 _TONES = 64

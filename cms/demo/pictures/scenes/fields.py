@@ -10,7 +10,7 @@ from cms.demo.pictures.contours import Slope, lay_bands, profile
 from cms.demo.pictures.noise import Field, waves
 from cms.demo.pictures.palette import Colour, Palette, mix, shift
 from cms.demo.pictures.people import bending
-from cms.demo.pictures.plants import bamboo, grasses, tree
+from cms.demo.pictures.plants import bamboo, tree
 from cms.demo.pictures.scene import Scene
 from cms.demo.pictures.shapes import Shape, Thing
 from cms.demo.pictures.sky import birds, heaps, mist, paint_sky, rays, streaks

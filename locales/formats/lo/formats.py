@@ -1,0 +1,13 @@
+"""Lao dates and numbers, which Django doesn't know (CLDR 45)."""
+
+DATE_FORMAT = "j/n/Y"
+TIME_FORMAT = "H:i"
+DATETIME_FORMAT = "j/n/Y H:i"
+YEAR_MONTH_FORMAT = "n/Y"
+MONTH_DAY_FORMAT = "j/n"
+SHORT_DATE_FORMAT = "j/n/Y"
+SHORT_DATETIME_FORMAT = "j/n/Y H:i"
+FIRST_DAY_OF_WEEK = 0
+DECIMAL_SEPARATOR = ","
+THOUSAND_SEPARATOR = "."
+NUMBER_GROUPING = 3
