@@ -142,7 +142,7 @@ PRIVATE_STORAGE: dict[str, Any] = (
     }
     if ENV.s3_bucket
     else {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "media_library.storage.WholeFileStorage",
         # A public address for private files must not exist, not even by accident: `url()` fails.
         "OPTIONS": {"location": str(ENV.var / "private"), "base_url": None},
     }

@@ -14,7 +14,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSetGroup
-from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView, SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView, SnippetViewSet, UnpublishView
 
 from locales.panels import translated_panels, translations_tab
 from media_library.admin.forms import PhotoForm
@@ -79,6 +79,13 @@ class PhotoDeleteView(DeleteView):
         return photo
 
 
+class PhotoUnpublishView(UnpublishView):
+    """A photo isn't taken back silently: the press officer withdraws it, so that its holders are told."""
+
+    def get_object(self, *args: Any, **kwargs: Any) -> Any:
+        raise PermissionDenied
+
+
 class PhotoCreateView(CreateView):
     """Photos come in as files, through the upload page."""
 
@@ -98,6 +105,7 @@ class PhotoViewSet(ProvinceScoped, SnippetViewSet):
     add_view_class = PhotoCreateView
     edit_view_class = PhotoEditView
     delete_view_class = PhotoDeleteView
+    unpublish_view_class = PhotoUnpublishView
     copy_view_enabled = False
     list_display = [
         "title_vi",

@@ -165,4 +165,5 @@ def mist(canvas: Canvas, y: float, depth: float, strength: float = 0.7, colour: 
     field = cloud(canvas.rng, columns, rows, (2.5 * canvas.aspect, 3), 4, 0.5)
     at = (np.linspace(box[1], box[3], rows, dtype=np.float32)[:, None] - np.float32(y)) / np.float32(half)
     bank = np.clip(1 - np.abs(at + 0.35 * field), 0, 1)
+    bank *= np.clip((1 - np.abs(at)) * 4, 0, 1)
     canvas.veil(bank * bank * (3 - 2 * bank) * np.float32(strength), colour or canvas.palette.haze, box[1], box[3])
