@@ -38,7 +38,7 @@ lint: $(VENV)/.development ## types, style, templates, layers, catalogues
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
-	$(BIN)/djlint templates --check --lint --quiet
+	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/python -m locales.catalogue_check
 
 bench: $(VENV)/.development $(VENV)/.catalogues ## speed and memory against named baselines, as JSON (ONLY=name)

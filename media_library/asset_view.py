@@ -15,7 +15,13 @@ from locales.text import LocalText, pick
 from media_library.models import DigitalSourceType
 from media_library.renditions.presets import PRESETS, rendition_size
 
-MEDIA_TYPES = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp", "avif": "image/avif"}
+MEDIA_TYPES = {
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "webp": "image/webp",
+    "avif": "image/avif",
+}
 API_PRESETS = ("thumb", "small", "medium", "large")
 
 

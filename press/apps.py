@@ -7,16 +7,18 @@ class PressConfig(AppConfig):
     verbose_name = _("Press")
 
     def ready(self) -> None:
+        from media_library.api.subjects import register_subject
         from media_library.rights.audiences import register_audience_resolver
         from media_library.rights.grants import register_grant_source
         from press import checks, permissions, signal_handlers  # noqa: F401  (checks register themselves)
         from press.audiences import partner_audience
         from press.grants import kit_grants
-        from press.selectors.kits import next_embargo
+        from press.selectors.kits import changed_kits, next_embargo
         from promotion.page_cache.clock import register_moment_source
 
         register_audience_resolver(partner_audience)
         register_grant_source(kit_grants)
         register_moment_source(next_embargo)
+        register_subject("kit", changed_kits)
         permissions.register_policies()
         signal_handlers.register_signal_handlers()

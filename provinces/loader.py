@@ -164,9 +164,7 @@ class _Loader:
 
 def _fill_blanks(record: Any, row: Row) -> None:
     blank = ("", None)
-    news = {
-        name: value for name, value in row.items() if value not in blank and getattr(record, name) in blank
-    }
+    news = {name: value for name, value in row.items() if value not in blank and getattr(record, name) in blank}
     if news:
         for name, value in news.items():
             setattr(record, name, value)

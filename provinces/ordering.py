@@ -46,6 +46,4 @@ def _rank(letter: str) -> int:
 
 def by_name(provinces: Iterable[Province], lang: str) -> list[Province]:
     """The provinces in the order of their names as a reader of `lang` sees them."""
-    return sorted(
-        provinces, key=lambda province: (name_key(str(read(province, "name", lang))), province.code)
-    )
+    return sorted(provinces, key=lambda province: (name_key(str(read(province, "name", lang))), province.code))

@@ -26,9 +26,7 @@ class RelatedUnit(Schema):
 
 
 class ProvinceOut(Schema):
-    code: str = Field(
-        description="Statistics-office code; codes are reused, so it identifies a unit only with a date"
-    )
+    code: str = Field(description="Statistics-office code; codes are reused, so it identifies a unit only with a date")
     slug: str
     name: str
     lang: str = Field(description="BCP 47 tag of the language that `name` is really in")

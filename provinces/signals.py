@@ -63,7 +63,5 @@ def register_signal_handlers() -> None:
     post_save.connect(_team_saved, sender=ProvinceTeam, dispatch_uid="provinces.team_saved")
     post_delete.connect(_team_deleted, sender=ProvinceTeam, dispatch_uid="provinces.team_deleted")
     post_migrate.connect(_migrated, sender=_last_app_with_models(), dispatch_uid="provinces.migrated")
-    task_submitted.connect(
-        _notify_approvers, sender=ProvinceTaskState, dispatch_uid="provinces.notify_approvers"
-    )
+    task_submitted.connect(_notify_approvers, sender=ProvinceTaskState, dispatch_uid="provinces.notify_approvers")
     post_save.connect(_revision_saved, sender=Revision, dispatch_uid="provinces.revision_saved")

@@ -162,9 +162,7 @@ class ObservationViewSet(SnippetViewSet):
         ObjectList(
             [
                 FieldRowPanel([FieldPanel("province"), FieldPanel("indicator")]),
-                FieldRowPanel(
-                    [FieldPanel("period_label"), FieldPanel("period_start"), FieldPanel("period_end")]
-                ),
+                FieldRowPanel([FieldPanel("period_label"), FieldPanel("period_start"), FieldPanel("period_end")]),
                 FieldRowPanel([FieldPanel("value"), FieldPanel("is_illustrative")]),
                 _working("source"),
                 FieldRowPanel([FieldPanel("source_url"), FieldPanel("published_on")]),

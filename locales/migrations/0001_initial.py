@@ -5,43 +5,85 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contenttypes', '0002_remove_content_type_name'),
-        ('wagtailcore', '0098_apitoken'),
+        ("contenttypes", "0002_remove_content_type_name"),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LanguageSwitch',
+            name="LanguageSwitch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_on', models.BooleanField(default=True, help_text="Switched off, its pages and texts stay and can be edited, but readers aren't offered them.", verbose_name='offered to readers')),
-                ('locale', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='switch', to='wagtailcore.locale', verbose_name='language')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "is_on",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Switched off, its pages and texts stay and can be edited, but readers aren't offered them.",
+                        verbose_name="offered to readers",
+                    ),
+                ),
+                (
+                    "locale",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="switch",
+                        to="wagtailcore.locale",
+                        verbose_name="language",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'language on the site',
-                'verbose_name_plural': 'languages on the site',
+                "verbose_name": "language on the site",
+                "verbose_name_plural": "languages on the site",
             },
         ),
         migrations.CreateModel(
-            name='TextStatus',
+            name="TextStatus",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('object_id', models.PositiveBigIntegerField()),
-                ('language', models.CharField(max_length=16, verbose_name='language')),
-                ('state', models.CharField(choices=[('missing', 'missing'), ('machine', 'machine translation'), ('draft', 'draft'), ('approved', 'approved'), ('outdated', 'outdated')], max_length=10, verbose_name='state')),
-                ('text_digest', models.CharField(blank=True, help_text='SHA-256 of the text when it was approved.', max_length=64)),
-                ('source_digest', models.CharField(blank=True, help_text='SHA-256 of the source it was approved with.', max_length=64)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='contenttypes.contenttype')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("object_id", models.PositiveBigIntegerField()),
+                ("language", models.CharField(max_length=16, verbose_name="language")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("missing", "missing"),
+                            ("machine", "machine translation"),
+                            ("draft", "draft"),
+                            ("approved", "approved"),
+                            ("outdated", "outdated"),
+                        ],
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "text_digest",
+                    models.CharField(blank=True, help_text="SHA-256 of the text when it was approved.", max_length=64),
+                ),
+                (
+                    "source_digest",
+                    models.CharField(
+                        blank=True, help_text="SHA-256 of the source it was approved with.", max_length=64
+                    ),
+                ),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                (
+                    "content_type",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="contenttypes.contenttype"),
+                ),
             ],
             options={
-                'verbose_name': 'state of a text',
-                'verbose_name_plural': 'states of texts',
-                'constraints': [models.UniqueConstraint(fields=('content_type', 'object_id', 'language'), name='one_status_per_language')],
+                "verbose_name": "state of a text",
+                "verbose_name_plural": "states of texts",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("content_type", "object_id", "language"), name="one_status_per_language"
+                    )
+                ],
             },
         ),
     ]

@@ -135,7 +135,9 @@ class PhotoViewSet(ProvinceScoped, SnippetViewSet):
                 [
                     FieldPanel("licence", widget=forms.Select),
                     MultiFieldPanel([FieldPanel("creator"), FieldPanel("credit_line")], heading=_("Credit")),
-                    MultiFieldPanel([FieldPanel("shows_people"), FieldPanel("consent", widget=forms.Select)], heading=_("People")),
+                    MultiFieldPanel(
+                        [FieldPanel("shows_people"), FieldPanel("consent", widget=forms.Select)], heading=_("People")
+                    ),
                     FieldPanel("digital_source_type"),
                     FieldPanel("expires_at"),
                 ],

@@ -19,8 +19,9 @@ from media_library.api.cursor import BadCursor, Cursor
 from media_library.api.problem import problem
 from media_library.api.schemas import AssetFilters, AssetListOut, AssetOut, ChangeListOut, GoneOut, ProblemOut
 from media_library.api.serialise import asset as asset_json
-from media_library.models import Asset, Change
-from media_library.rights import PUBLIC_AUDIENCE, Audience, Purpose, sql
+from media_library.api.subjects import changes_for
+from media_library.models import Asset
+from media_library.rights import PUBLIC_AUDIENCE, Audience, sql
 from media_library.rights.audiences import audience_of
 from media_library.selectors import AssetQuery, matching, rows, visible
 
@@ -114,10 +115,7 @@ def list_changes(request: HttpRequest, since: int = 0) -> HttpResponse:
     if since < 0:
         raise HttpError(422, "since: a position from an earlier answer, or 0.")
     audience = audience_of(request)
-    known = Asset.objects.filter(sql.allowed(audience, Purpose.PREVIEW, timezone.now()) | sql.known(audience))
-    mine = Change.objects.filter(id__gt=since).filter(
-        subject="asset", subject_uuid__in=known.filter(approved_at__isnull=False).values("uuid")
-    )
+    mine = changes_for(audience, timezone.now()).filter(id__gt=since)
     page = list(mine.values("id", "subject", "subject_uuid", "event", "at", "reason")[: CHANGES_PER_PAGE + 1])
     more = len(page) > CHANGES_PER_PAGE
     items = [

@@ -106,8 +106,13 @@ def _way(request: HttpRequest) -> str:
     return "api" if request.headers.get("Authorization") else "page"
 
 
+def _has_it(request: HttpRequest, sha256: str) -> bool:
+    """The asker only asks whether the copy it holds is still good: nothing is delivered."""
+    return f'"{sha256}"' in request.headers.get("If-None-Match", "")
+
+
 def _announce(request: HttpRequest, asset: Asset, purpose: Purpose, variant: str, sha256: str, size: int) -> None:
-    if request.method == "HEAD":
+    if request.method == "HEAD" or _has_it(request, sha256):
         return
     delivered.send(
         sender=Asset,

@@ -63,8 +63,6 @@ def facts_of(asset: Asset, *, embargo_granted_to: frozenset[int] = frozenset()) 
             allows_redistribution=licence.allows_redistribution,
         ),
         shows_people=asset.shows_people,
-        consent=None
-        if consent is None
-        else ConsentFacts(expires_at=consent.expires_at, revoked_at=consent.revoked_at),
+        consent=None if consent is None else ConsentFacts(expires_at=consent.expires_at, revoked_at=consent.revoked_at),
         embargo_granted_to=embargo_granted_to,
     )

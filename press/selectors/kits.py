@@ -134,3 +134,10 @@ def next_embargo(now: datetime) -> datetime | None:
     """When the next kit opens by itself: until then a cached press room may be kept."""
     first: datetime | None = Kit.objects.filter(embargo_until__gt=now).aggregate(first=Min("embargo_until"))["first"]
     return first
+
+
+def changed_kits(audience: Audience, at: datetime) -> QuerySet[Any]:
+    """UUIDs of the kits whose changes an audience may know of: what it may see, and public ones that were closed."""
+    over = Q(embargo_until__isnull=True) | Q(embargo_until__lte=at)
+    closed = Q(state=KitState.CLOSED, audience=KitAudience.PUBLIC) & over
+    return Kit.objects.filter(visible(audience, at) | closed).values("uuid")

@@ -19,9 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("key", models.SlugField(max_length=40, unique=True, verbose_name="key")),
                 (
@@ -57,9 +55,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("code", models.SlugField(max_length=60, unique=True, verbose_name="code")),
                 ("name", models.CharField(max_length=160, verbose_name="name")),
@@ -112,9 +108,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "code",
@@ -216,9 +210,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("slug", models.SlugField(max_length=80, unique=True, verbose_name="slug")),
                 ("name", models.CharField(max_length=120, verbose_name="name")),
@@ -258,9 +250,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("name", models.CharField(max_length=160, verbose_name="name")),
                 ("name_vi", models.CharField(max_length=160, null=True, verbose_name="name")),
@@ -327,9 +317,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("on", models.DateField(help_text="First day of the successor.", verbose_name="on")),
                 ("basis", models.CharField(blank=True, max_length=200, verbose_name="legal basis")),
@@ -374,9 +362,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "period_label",
@@ -452,9 +438,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "kind",
@@ -491,9 +475,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "kinds of unit",
                 "ordering": ["valid_from"],
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("province", "valid_from"), name="one_kind_per_province_and_day"
-                    ),
+                    models.UniqueConstraint(fields=("province", "valid_from"), name="one_kind_per_province_and_day"),
                     models.CheckConstraint(
                         condition=models.Q(
                             ("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"
@@ -508,9 +490,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "role",
@@ -549,17 +529,13 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "province teams",
                 "ordering": ["province__code", "role"],
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("province", "role"), name="one_team_per_province_and_role"
-                    )
+                    models.UniqueConstraint(fields=("province", "role"), name="one_team_per_province_and_role")
                 ],
             },
         ),
         migrations.AddConstraint(
             model_name="succession",
-            constraint=models.UniqueConstraint(
-                fields=("predecessor", "successor"), name="one_succession_per_pair"
-            ),
+            constraint=models.UniqueConstraint(fields=("predecessor", "successor"), name="one_succession_per_pair"),
         ),
         migrations.AddConstraint(
             model_name="succession",
@@ -570,16 +546,12 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="province",
-            constraint=models.UniqueConstraint(
-                fields=("code", "valid_from"), name="one_unit_per_code_and_day"
-            ),
+            constraint=models.UniqueConstraint(fields=("code", "valid_from"), name="one_unit_per_code_and_day"),
         ),
         migrations.AddConstraint(
             model_name="province",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"
-                ),
+                condition=models.Q(("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"),
                 name="province_ends_after_start",
             ),
         ),

@@ -20,9 +20,7 @@ def make_approval_workflow(apps, schema_editor):
         name="Approval by the province", content_type=content_type, active=True
     )
     workflow = apps.get_model("wagtailcore", "Workflow").objects.create(name="Province approval", active=True)
-    apps.get_model("wagtailcore", "WorkflowTask").objects.create(
-        workflow=workflow, task_id=task.pk, sort_order=0
-    )
+    apps.get_model("wagtailcore", "WorkflowTask").objects.create(workflow=workflow, task_id=task.pk, sort_order=0)
 
 
 def remove_approval_workflow(apps, schema_editor):

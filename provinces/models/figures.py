@@ -44,9 +44,7 @@ class Observation(PinnedBaseColumn):
     indicator = models.ForeignKey(
         Indicator, on_delete=models.PROTECT, related_name="observations", verbose_name=_("indicator")
     )
-    period_label = models.CharField(
-        _("period"), max_length=40, help_text=_("As readers see it: 2025, Q1/2026.")
-    )
+    period_label = models.CharField(_("period"), max_length=40, help_text=_("As readers see it: 2025, Q1/2026."))
     period_start = models.DateField(_("first day of the period"))
     period_end = models.DateField(_("last day of the period"))
     value = models.DecimalField(_("value"), max_digits=20, decimal_places=4)
@@ -68,9 +66,7 @@ class Observation(PinnedBaseColumn):
                 fields=["province", "indicator", "period_start", "period_end"],
                 name="one_value_per_province_indicator_period",
             ),
-            models.CheckConstraint(
-                condition=Q(period_end__gte=F("period_start")), name="period_ends_after_start"
-            ),
+            models.CheckConstraint(condition=Q(period_end__gte=F("period_start")), name="period_ends_after_start"),
         ]
 
     def __str__(self) -> str:

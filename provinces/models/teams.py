@@ -25,21 +25,15 @@ class ProvinceTeam(models.Model):
     the group by hand doesn't last. Give extra permissions through another group.
     """
 
-    group = models.OneToOneField(
-        Group, on_delete=models.CASCADE, related_name="province_team", verbose_name=_("group")
-    )
-    province = models.ForeignKey(
-        Province, on_delete=models.CASCADE, related_name="teams", verbose_name=_("province")
-    )
+    group = models.OneToOneField(Group, on_delete=models.CASCADE, related_name="province_team", verbose_name=_("group"))
+    province = models.ForeignKey(Province, on_delete=models.CASCADE, related_name="teams", verbose_name=_("province"))
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
 
     class Meta:
         verbose_name = _("province team")
         verbose_name_plural = _("province teams")
         ordering = ["province__code", "role"]
-        constraints = [
-            models.UniqueConstraint(fields=["province", "role"], name="one_team_per_province_and_role")
-        ]
+        constraints = [models.UniqueConstraint(fields=["province", "role"], name="one_team_per_province_and_role")]
 
     def __str__(self) -> str:
         return str(self.group)

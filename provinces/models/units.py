@@ -48,12 +48,8 @@ class Province(PinnedBaseColumn, ClusterableModel):  # type: ignore[django-manag
     area_km2 = models.DecimalField(_("area (km²)"), max_digits=9, decimal_places=2, null=True, blank=True)
     population = models.PositiveIntegerField(_("population"), null=True, blank=True)
     population_note = models.CharField(_("note on the population"), max_length=200, blank=True)
-    latitude = models.DecimalField(
-        _("latitude of the centre"), max_digits=8, decimal_places=5, null=True, blank=True
-    )
-    longitude = models.DecimalField(
-        _("longitude of the centre"), max_digits=8, decimal_places=5, null=True, blank=True
-    )
+    latitude = models.DecimalField(_("latitude of the centre"), max_digits=8, decimal_places=5, null=True, blank=True)
+    longitude = models.DecimalField(_("longitude of the centre"), max_digits=8, decimal_places=5, null=True, blank=True)
     source = models.CharField(_("source"), max_length=300, blank=True)
     source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
     predecessors = models.ManyToManyField(
@@ -81,9 +77,7 @@ class Province(PinnedBaseColumn, ClusterableModel):  # type: ignore[django-manag
 class ProvinceKind(models.Model):
     """What kind of unit it was or is, and from when: some provinces became municipalities."""
 
-    province = ParentalKey(
-        Province, on_delete=models.CASCADE, related_name="kinds", verbose_name=_("province")
-    )
+    province = ParentalKey(Province, on_delete=models.CASCADE, related_name="kinds", verbose_name=_("province"))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.PROVINCE)
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(

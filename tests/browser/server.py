@@ -35,7 +35,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_site(var: Path) -> Iterator[RunningSite]:
+def running_site(var: Path, *, demo: bool = False) -> Iterator[RunningSite]:
+    """The empty site of the story's people, or the small demo."""
     port = free_port()
     environment = {key: value for key, value in os.environ.items() if key not in ("TASKS_IMMEDIATE", "DATABASE_URL")}
     environment |= {"VAR": str(var), "PORT": str(port), "DJANGO_SETTINGS_MODULE": "cms.settings"}
@@ -45,7 +46,10 @@ def running_site(var: Path) -> Iterator[RunningSite]:
 
     manage("-m", "locales.compile")
     manage("manage.py", "migrate", "--verbosity", "0")
-    manage("-m", "tests.browser.people")
+    if demo:
+        manage("manage.py", "load_demo", "--size", "small")
+    else:
+        manage("-m", "tests.browser.people")
     manage("manage.py", "collectstatic", "--noinput", "--verbosity", "0")
     logs = (var / "site.log").open("wb")
     processes = [

@@ -89,7 +89,9 @@ def build() -> World:
     kit = _kit(owner, photos, granted)
     watchers = [
         Watcher("nobody", Client(raise_request_exception=False), PUBLIC_AUDIENCE),
-        Watcher("partner without grant", Client(raise_request_exception=False), _partner(_stranger), token=stranger_token),
+        Watcher(
+            "partner without grant", Client(raise_request_exception=False), _partner(_stranger), token=stranger_token
+        ),
         Watcher("partner with grant", Client(raise_request_exception=False), _partner(granted), token=granted_token),
         _member(granted),
         _editor("neighbour", factories.province("01")),

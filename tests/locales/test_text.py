@@ -34,7 +34,8 @@ def test_chain_of_an_unknown_language_starts_at_english() -> None:
 
 
 @pytest.mark.parametrize(
-    ("tag", "code"), [("zh-CN", "zh-hans"), ("zh", "zh-hans"), ("fr-CA", "fr"), ("zh-Hant", None), ("", None), ("x", None)]
+    ("tag", "code"),
+    [("zh-CN", "zh-hans"), ("zh", "zh-hans"), ("fr-CA", "fr"), ("zh-Hant", None), ("", None), ("x", None)],
 )
 def test_tags(tag: str, code: str | None) -> None:
     assert code_of(tag) == code

@@ -45,7 +45,9 @@ def form_of(photo: Photo, **changes: str) -> dict[str, Any]:
     return values | changes
 
 
-@pytest.mark.parametrize("view", ["edit", "delete", "history", "usage", "unpublish", "lock", "unlock", "workflow_history"])
+@pytest.mark.parametrize(
+    "view", ["edit", "delete", "history", "usage", "unpublish", "lock", "unlock", "workflow_history"]
+)
 def test_a_neighbour_touches_nothing(view: str) -> None:
     photo = factories.draft()
     neighbour = signed_in("neighbour", Role.EDITOR, Role.APPROVER, code="01")
@@ -64,7 +66,10 @@ def test_an_edit_of_an_approved_photo_waits_for_approval() -> None:
     assert response.status_code in (200, 302)
     assert Photo.objects.get(pk=photo.pk).caption_en == "Boats leave at dawn."
     assert "Changed." not in str(Photo.objects.get(pk=photo.pk).published.body)
-    assert editor.post(address, form_of(photo, caption_en="Changed.", **{"action-publish": "1"})).status_code in (200, 302)
+    assert editor.post(address, form_of(photo, caption_en="Changed.", **{"action-publish": "1"})).status_code in (
+        200,
+        302,
+    )
     assert Photo.objects.get(pk=photo.pk).caption_en == "Boats leave at dawn."
 
 

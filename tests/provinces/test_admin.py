@@ -64,9 +64,7 @@ def test_search_finds_by_any_name(admin: Client) -> None:
         assert "binh-dinh-until-2025" in {province.slug for province in found}, text
 
 
-def test_the_list_of_figures_does_not_query_per_row(
-    admin: Client, django_assert_max_num_queries: Any
-) -> None:
+def test_the_list_of_figures_does_not_query_per_row(admin: Client, django_assert_max_num_queries: Any) -> None:
     from provinces.models import Observation
 
     admin.get(url(Observation, "list"))
@@ -132,9 +130,7 @@ def test_a_team_is_made_with_its_group(admin: Client) -> None:
 @pytest.mark.usefixtures("_team")
 def test_a_team_keeps_its_province_and_role(admin: Client) -> None:
     team = ProvinceTeam.objects.get()
-    admin.post(
-        url(ProvinceTeam, "edit", team.pk), {"province": unit("hanoi").pk, "role": Role.APPROVER.value}
-    )
+    admin.post(url(ProvinceTeam, "edit", team.pk), {"province": unit("hanoi").pk, "role": Role.APPROVER.value})
     team.refresh_from_db()
     assert (team.province, team.role) == (unit("quang-ninh"), Role.EDITOR)
 

@@ -270,9 +270,7 @@ def test_an_approver_who_submits_is_not_told(owner: dict[str, int | None], mailo
     assert mailoutbox == []
 
 
-def test_the_submitter_gets_the_comment_of_a_rejection(
-    review: Review, client: Client, mailoutbox: list[Any]
-) -> None:
+def test_the_submitter_gets_the_comment_of_a_rejection(review: Review, client: Client, mailoutbox: list[Any]) -> None:
     mailoutbox.clear()
     client.force_login(review.approver)
     client.post(workflow_url(review, "reject"), {"comment": "Thiếu ghi nguồn ảnh"})
@@ -284,9 +282,7 @@ def test_the_submitter_gets_the_comment_of_a_rejection(
     assert review.page.current_workflow_state.status == WorkflowState.STATUS_NEEDS_CHANGES
 
 
-def test_after_a_rejection_the_editor_can_edit_and_submit_again(
-    review: Review, mailoutbox: list[Any]
-) -> None:
+def test_after_a_rejection_the_editor_can_edit_and_submit_again(review: Review, mailoutbox: list[Any]) -> None:
     review.task.on_action(review.state, review.approver, "reject", comment="Sửa chú thích")
     assert review.page.get_lock() is None
     review.page.save_revision(user=review.editor)

@@ -46,9 +46,7 @@ def act(client: Client, photo: Photo, action: str, comment: str = "") -> Any:
 @pytest.mark.parametrize(
     ("who", "reviews"), [("editor", False), ("approver", True), ("outsider", False), ("superuser", True)]
 )
-def test_only_the_owners_approvers_review(
-    photo: Photo, people: dict[str, Any], who: str, reviews: bool
-) -> None:
+def test_only_the_owners_approvers_review(photo: Photo, people: dict[str, Any], who: str, reviews: bool) -> None:
     user, task = people[who], photo.current_workflow_task
     assert isinstance(task, ProvinceApprovalTask)
     assert bool(task.get_actions(photo, user)) is reviews
@@ -87,9 +85,7 @@ def test_mail_goes_to_the_approver_and_back_to_the_editor(
     assert "Thiếu chú thích tiếng Anh" in returned.body
 
 
-def test_what_waits_stands_on_the_approvers_home(
-    photo: Photo, people: dict[str, Any], client: Client
-) -> None:
+def test_what_waits_stands_on_the_approvers_home(photo: Photo, people: dict[str, Any], client: Client) -> None:
     for who, seen in (("approver", True), ("outsider", False)):
         client.force_login(people[who])
         assert (photo.title_vi in client.get(reverse("wagtailadmin_home")).content.decode()) is seen

@@ -59,9 +59,7 @@ def test_one_value_per_province_indicator_and_period() -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Observation.objects.create(**values)
     with pytest.raises(IntegrityError), transaction.atomic():
-        Observation.objects.create(
-            **values | {"period_start": date(2026, 1, 2), "period_end": date(2026, 1, 1)}
-        )
+        Observation.objects.create(**values | {"period_start": date(2026, 1, 2), "period_end": date(2026, 1, 1)})
 
 
 @pytest.mark.django_db

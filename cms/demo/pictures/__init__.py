@@ -15,7 +15,7 @@ from PIL import Image
 from cms.demo.pictures.canvas import Canvas
 from cms.demo.pictures.palette import PALETTES
 from cms.demo.pictures.scene import Scene
-from cms.demo.pictures.scenes import bay, fields, heritage, river
+from cms.demo.pictures.scenes import bay, fields, heritage, river, sea, works
 
 __all__ = ["PALETTES", "SCENES", "Scene", "draw"]
 
@@ -29,7 +29,9 @@ def _registry(*groups: tuple[Scene, ...]) -> Mapping[str, Scene]:
     return MappingProxyType(scenes)
 
 
-SCENES: Mapping[str, Scene] = _registry(bay.SCENES, fields.SCENES, heritage.SCENES, river.SCENES)
+SCENES: Mapping[str, Scene] = _registry(
+    bay.SCENES, fields.SCENES, heritage.SCENES, river.SCENES, sea.SCENES, works.SCENES
+)
 
 _LARGEST = 9_000_000
 """Pixels. Bigger pictures are painted at this size and enlarged before the grain is laid on."""

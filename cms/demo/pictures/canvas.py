@@ -91,7 +91,9 @@ class Canvas:
         mask = None if coverage is None else Image.fromarray((coverage * np.float32(255)).astype(np.uint8))
         self.image.paste(picture, (left, upper), mask)
 
-    def glow(self, x: float, y: float, radius: float, colour: Colour, strength: float = 1.0, squash: float = 1.0) -> None:
+    def glow(
+        self, x: float, y: float, radius: float, colour: Colour, strength: float = 1.0, squash: float = 1.0
+    ) -> None:
         """Add light around a point; `squash` below 1 makes it lower than wide."""
         box = self.box(x - radius, y - radius * squash, x + radius, y + radius * squash)
         if box is None or radius < 1:
@@ -108,7 +110,9 @@ class Canvas:
         )
         size = (box[2] - box[0], box[3] - box[1])
         falloff = _falloff().resize(size, Image.Resampling.BILINEAR, limits)
-        light = Image.merge("RGB", [falloff.point([round(v * part / 255 * strength) for v in range(256)]) for part in colour])
+        light = Image.merge(
+            "RGB", [falloff.point([round(v * part / 255 * strength) for v in range(256)]) for part in colour]
+        )
         self.image.paste(ImageChops.screen(self.image.crop(box), light), box[:2])
 
     def shade(self, points: Sequence[Point], colour: Colour, blur: float, strength: float = 0.5) -> None:
@@ -126,7 +130,9 @@ class Canvas:
         soft = mask.filter(ImageFilter.GaussianBlur(blur / divisor))
         self.image.paste(colour, box, soft.resize((box[2] - box[0], box[3] - box[1]), Image.Resampling.BILINEAR))
 
-    def finish(self, *, bloom: float = 0.16, grain: float = 1.0, vignette: float = 0.22, contrast: float = 1.05) -> None:
+    def finish(
+        self, *, bloom: float = 0.16, grain: float = 1.0, vignette: float = 0.22, contrast: float = 1.05
+    ) -> None:
         """Light spilling over edges, darker corners, and the grain of paper."""
         small = self.image.resize((max(1, self.width // 8), max(1, self.height // 8)), Image.Resampling.BOX)
         bright = small.point([max(0, v - 120) * 255 // 135 for v in range(256)] * 3)

@@ -106,6 +106,10 @@ def _sunlight(canvas: Canvas, rows: int, light: float, grain: float) -> Image.Im
     sheet = enlarge(bright, width, height)
     if grain:
         sheet = sheet - np.float32(grain) * np.abs(cloud(canvas.rng, width, height, (150 * across, 190), 3, 0.8))
-    mask = Image.fromarray((np.clip(sheet, 0, 1) * 255).astype(np.uint8)).resize((canvas.width, rows), Image.Resampling.BICUBIC)
+    mask = Image.fromarray((np.clip(sheet, 0, 1) * 255).astype(np.uint8)).resize(
+        (canvas.width, rows), Image.Resampling.BICUBIC
+    )
     tints = (1.12, 1.0, 0.72) if not canvas.palette.night else (1.0, 1.0, 0.9)
-    return Image.merge("RGB", [mask.point([max(0, round(255 - (255 - v) * tint)) for v in range(256)]) for tint in tints])
+    return Image.merge(
+        "RGB", [mask.point([max(0, round(255 - (255 - v) * tint)) for v in range(256)]) for tint in tints]
+    )

@@ -31,7 +31,10 @@ def container(palette: Palette, rng: Generator, x: float, y: float, width: float
     tall = width * 0.42
     shapes = [block(x, y, x + width, y + tall, palette.thing(colour, depth, 0.4), palette.thing(colour, depth, -0.3))]
     rib = palette.thing(colour, depth, -0.6)
-    shapes += [flat(outline([(at, y + 0.1 * tall), (at, y + 0.9 * tall)], 0.02 * width), rib, 0.4) for at in np.linspace(x + 0.06 * width, x + 0.94 * width, 9)]
+    shapes += [
+        flat(outline([(at, y + 0.1 * tall), (at, y + 0.9 * tall)], 0.02 * width), rib, 0.4)
+        for at in np.linspace(x + 0.06 * width, x + 0.94 * width, 9)
+    ]
     shapes.append(flat([(x, y), (x, y + 0.06 * tall), (x + width, y + 0.06 * tall), (x + width, y)], rib, 0.6))
     return shapes
 
@@ -47,7 +50,11 @@ def stack(palette: Palette, rng: Generator, columns: int, rows: int, width: floa
 
 def crane(palette: Palette, depth: float, colour: Colour, raised: bool = False) -> list[Shape]:
     """A ship-to-shore gantry crane; its boom reaches to the left. Height 1."""
-    frame, dark, lit = palette.thing(colour, depth, 0.0), palette.thing(colour, depth, -0.55), palette.thing(colour, depth, 0.5)
+    frame, dark, lit = (
+        palette.thing(colour, depth, 0.0),
+        palette.thing(colour, depth, -0.55),
+        palette.thing(colour, depth, 0.5),
+    )
     beams = [
         ((-0.17, 0.0), (-0.12, 0.62), 0.034, frame), ((0.17, 0.0), (0.13, 0.62), 0.034, dark),
         ((-0.15, 0.26), (0.15, 0.26), 0.026, dark), ((-0.16, 0.03), (0.16, 0.03), 0.03, dark),
@@ -64,7 +71,16 @@ def crane(palette: Palette, depth: float, colour: Colour, raised: bool = False) 
         x = 0.42 + (-0.86 - 0.42) * share
         if x > -0.14 or not raised:
             shapes.append(flat(outline([(x, 0.612), (x + 0.03, 0.648)], 0.006), dark, 0.8))
-    shapes.append(block(0.16, 0.65, 0.34, 0.73, palette.thing((228, 226, 216), depth, 0.3), palette.thing((180, 178, 172), depth, -0.3)))
+    shapes.append(
+        block(
+            0.16,
+            0.65,
+            0.34,
+            0.73,
+            palette.thing((228, 226, 216), depth, 0.3),
+            palette.thing((180, 178, 172), depth, -0.3),
+        )
+    )
     if not raised:
         shapes.append(block(-0.5, 0.565, -0.44, 0.61, palette.thing((226, 222, 210), depth, 0.2)))
         shapes += [flat(outline([(x, 0.57), (x - 0.01, 0.42)], 0.004), dark) for x in (-0.5, -0.43)]
@@ -89,12 +105,27 @@ def container_ship(palette: Palette, rng: Generator, depth: float = 0.05) -> lis
     pane = WINDOW if palette.night else palette.thing((40, 60, 80), depth)
     shapes += [block(-0.32, y, -0.26, y + 0.012, pane) for y in np.arange(0.13, 0.29, 0.034)]
     shapes.append(block(-0.35, 0.31, -0.23, 0.325, pane))
-    shapes.append(block(-0.4, 0.1, -0.36, 0.25, palette.thing((216, 96, 44), depth, 0.1), palette.thing((160, 60, 36), depth, -0.4), sideways=True))
+    shapes.append(
+        block(
+            -0.4,
+            0.1,
+            -0.36,
+            0.25,
+            palette.thing((216, 96, 44), depth, 0.1),
+            palette.thing((160, 60, 36), depth, -0.4),
+            sideways=True,
+        )
+    )
     shapes.append(flat(outline([(-0.29, 0.33), (-0.29, 0.4)], 0.006), palette.thing((220, 216, 208), depth)))
     deck = curve((-0.5, 0.1), (0.0, 0.085), (0.36, 0.09), (0.52, 0.15), count=14)
     tones = (palette.thing(hull, depth, 0.35), palette.thing(hull, depth, 0.0), palette.thing(hull, depth, -0.5))
     shapes.append(Shape([*deck, (0.455, 0.0), (-0.47, 0.0)], tones))
-    shapes.append(flat([(-0.475, 0.018), (0.463, 0.018), (0.455, -0.005), (-0.47, -0.005)], palette.thing((170, 52, 44), depth, -0.1)))
+    shapes.append(
+        flat(
+            [(-0.475, 0.018), (0.463, 0.018), (0.455, -0.005), (-0.47, -0.005)],
+            palette.thing((170, 52, 44), depth, -0.1),
+        )
+    )
     shapes.append(flat(outline(deck, 0.006), palette.thing((236, 232, 222), depth, 0.3)))
     return shapes
 
@@ -105,14 +136,30 @@ def cruise_ship(palette: Palette, depth: float = 0.1) -> list[Shape]:
     tones = (palette.thing(white, depth, 0.55), palette.thing(white, depth, -0.15))
     shapes: list[Shape] = []
     pane = WINDOW if palette.night else palette.thing((70, 104, 130), depth)
-    for level, (left, right) in enumerate(((-0.46, 0.36), (-0.44, 0.32), (-0.43, 0.29), (-0.4, 0.25), (-0.36, 0.2), (-0.2, 0.14))):
+    for level, (left, right) in enumerate(
+        ((-0.46, 0.36), (-0.44, 0.32), (-0.43, 0.29), (-0.4, 0.25), (-0.36, 0.2), (-0.2, 0.14))
+    ):
         y = 0.085 + level * 0.026
         shapes.append(Shape([(left, y), (left, y + 0.024), (right, y + 0.024), (right + 0.02, y)], tones))
-        shapes += [block(x, y + 0.006, x + 0.011, y + 0.019, pane) for x in np.arange(left + 0.015, right - 0.01, 0.0185)]
-    shapes.append(Shape([(-0.3, 0.235), (-0.32, 0.31), (-0.24, 0.31), (-0.22, 0.235)], (palette.thing((36, 84, 140), depth, 0.3), palette.thing((36, 84, 140), depth, -0.3)), sideways=True))
+        shapes += [
+            block(x, y + 0.006, x + 0.011, y + 0.019, pane) for x in np.arange(left + 0.015, right - 0.01, 0.0185)
+        ]
+    shapes.append(
+        Shape(
+            [(-0.3, 0.235), (-0.32, 0.31), (-0.24, 0.31), (-0.22, 0.235)],
+            (palette.thing((36, 84, 140), depth, 0.3), palette.thing((36, 84, 140), depth, -0.3)),
+            sideways=True,
+        )
+    )
     deck = curve((-0.5, 0.09), (0.1, 0.08), (0.4, 0.085), (0.53, 0.13), count=12)
-    shapes.append(Shape([*deck, (0.44, 0.0), (-0.48, 0.0)], (palette.thing(white, depth, 0.4), palette.thing(white, depth, -0.45))))
-    shapes.append(flat([(-0.483, 0.016), (0.452, 0.016), (0.44, -0.004), (-0.48, -0.004)], palette.thing((30, 74, 128), depth)))
+    shapes.append(
+        Shape(
+            [*deck, (0.44, 0.0), (-0.48, 0.0)], (palette.thing(white, depth, 0.4), palette.thing(white, depth, -0.45))
+        )
+    )
+    shapes.append(
+        flat([(-0.483, 0.016), (0.452, 0.016), (0.44, -0.004), (-0.48, -0.004)], palette.thing((30, 74, 128), depth))
+    )
     shapes += [flat(oval(x, 0.05, 0.004, 0.004), pane) for x in np.arange(-0.44, 0.4, 0.028)]
     return shapes
 
@@ -127,16 +174,28 @@ def turbine(palette: Palette, turn: float, depth: float = 0.1, sun: float = 1.0)
         angle = turn + number * 2 * math.pi / 3
         along, across = (math.cos(angle), math.sin(angle)), (-math.sin(angle), math.cos(angle))
 
-        def at(length: float, aside: float, along: tuple[float, float] = along, across: tuple[float, float] = across) -> tuple[float, float]:
+        def at(
+            length: float, aside: float, along: tuple[float, float] = along, across: tuple[float, float] = across
+        ) -> tuple[float, float]:
             return along[0] * length + across[0] * aside, 1 + along[1] * length + across[1] * aside
 
-        blade = [at(0.0, -0.009), at(0.08, -0.02), at(0.22, -0.012), at(0.52, 0.004), at(0.3, 0.009), at(0.1, 0.011), at(0.0, 0.009)]
+        blade = [
+            at(0.0, -0.009),
+            at(0.08, -0.02),
+            at(0.22, -0.012),
+            at(0.52, 0.004),
+            at(0.3, 0.009),
+            at(0.1, 0.011),
+            at(0.0, 0.009),
+        ]
         shapes.append(flat(blade, palette.thing(white, depth, 0.55 if across[1] > 0 else 0.05)))
     shapes.append(flat(oval(0, 1, 0.024, 0.02), palette.thing(white, depth, 0.2)))
     return shapes
 
 
-def tower_block(pen: Pen, canvas: Canvas, x: float, base: float, width: float, height: float, depth: float, *, style: int) -> None:
+def tower_block(
+    pen: Pen, canvas: Canvas, x: float, base: float, width: float, height: float, depth: float, *, style: int
+) -> None:
     """A high building in pixels of the picture: glass by day, lit windows by night."""
     palette, rng = canvas.palette, canvas.rng
     local = ((112, 142, 168), (188, 180, 168), (142, 160, 170), (206, 196, 178), (96, 122, 146))[style % 5]
@@ -150,11 +209,15 @@ def tower_block(pen: Pen, canvas: Canvas, x: float, base: float, width: float, h
         crown = [(x, base), (x, top + 0.07 * height), (x + width, top), (x + width, base)]
     pen.gradient(crown, tones, sideways=True)
     if style % 4 == 3:
-        pen.stroke([(x + 0.5 * width, top), (x + 0.5 * width, top - 0.16 * height)], tones[1], 0.05 * width, 0.01 * width)
+        pen.stroke(
+            [(x + 0.5 * width, top), (x + 0.5 * width, top - 0.16 * height)], tones[1], 0.05 * width, 0.01 * width
+        )
     _windows(pen, palette, rng, (x, top, width, height), depth, style)
 
 
-def _windows(pen: Pen, palette: Palette, rng: Generator, area: tuple[float, float, float, float], depth: float, style: int) -> None:
+def _windows(
+    pen: Pen, palette: Palette, rng: Generator, area: tuple[float, float, float, float], depth: float, style: int
+) -> None:
     x, top, width, height = area
     columns, rows = 4 + style % 4, max(4, round(height / width * (5 + style % 3)))
     dim = palette.name in ("night", "dusk", "rain")
@@ -175,7 +238,14 @@ def _windows(pen: Pen, palette: Palette, rng: Generator, area: tuple[float, floa
             pen.rectangle(left, y, left + 0.66 * wide, y + 0.55 * tall, colour, 0.92 if lit else 0.5)
 
 
-def skyline(canvas: Canvas, base: float, depth: float, heights: tuple[float, float], width: tuple[float, float], centres: Sequence[float]) -> None:
+def skyline(
+    canvas: Canvas,
+    base: float,
+    depth: float,
+    heights: tuple[float, float],
+    width: tuple[float, float],
+    centres: Sequence[float],
+) -> None:
     """Buildings from edge to edge; higher near the centres (0 to 1 across). Heights and widths in units."""
     unit, rng = canvas.unit, canvas.rng
     x = -0.05 * unit
@@ -183,7 +253,9 @@ def skyline(canvas: Canvas, base: float, depth: float, heights: tuple[float, flo
         while x < canvas.width:
             wide = rng.uniform(*width) * unit
             near = max(math.exp(-(((x / canvas.width - c) / 0.13) ** 2)) for c in centres)
-            tall = (heights[0] + (heights[1] - heights[0]) * near * rng.uniform(0.45, 1.0)) * unit * rng.uniform(0.75, 1.1)
+            tall = (
+                (heights[0] + (heights[1] - heights[0]) * near * rng.uniform(0.45, 1.0)) * unit * rng.uniform(0.75, 1.1)
+            )
             tower_block(pen, canvas, x, base, wide, tall, depth, style=int(rng.integers(40)))
             x += wide * rng.uniform(1.0, 1.5)
 
@@ -193,8 +265,16 @@ def truck(palette: Palette, rng: Generator, depth: float = 0.0) -> list[Shape]:
     cab = ((216, 66, 52), (240, 238, 230), (44, 104, 168), (240, 176, 60))[int(rng.integers(4))]
     shapes = [block(-0.5, 0.07, 0.26, 0.11, palette.thing((50, 52, 58), depth))]
     shapes += container(palette, rng, -0.5, 0.11, 0.74, depth)
-    shapes.append(Shape([(0.28, 0.07), (0.28, 0.36), (0.42, 0.36), (0.5, 0.22), (0.5, 0.07)], (palette.thing(cab, depth, 0.5), palette.thing(cab, depth, -0.3))))
+    shapes.append(
+        Shape(
+            [(0.28, 0.07), (0.28, 0.36), (0.42, 0.36), (0.5, 0.22), (0.5, 0.07)],
+            (palette.thing(cab, depth, 0.5), palette.thing(cab, depth, -0.3)),
+        )
+    )
     shapes.append(flat([(0.36, 0.22), (0.36, 0.33), (0.41, 0.33), (0.465, 0.22)], palette.thing((70, 96, 116), depth)))
     for x in (-0.42, -0.31, -0.02, 0.09, 0.38):
-        shapes += [flat(oval(x, 0.055, 0.05, 0.055), (30, 30, 34)), flat(oval(x, 0.055, 0.024, 0.026), palette.thing((150, 150, 152), depth))]
+        shapes += [
+            flat(oval(x, 0.055, 0.05, 0.055), (30, 30, 34)),
+            flat(oval(x, 0.055, 0.024, 0.026), palette.thing((150, 150, 152), depth)),
+        ]
     return shapes

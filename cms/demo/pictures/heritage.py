@@ -32,9 +32,19 @@ class Eaves:
 def roof(palette: Palette, colour: Colour, eaves: Eaves, depth: float = 0.0) -> list[Shape]:
     """A tiled roof with upturned corners, seen from the front."""
     x, y, half, top = eaves.x, eaves.y, eaves.half, eaves.top
-    lower = curve((x - half, y + eaves.lift), (x - 0.62 * half, y - 0.3 * eaves.lift), (x + 0.62 * half, y - 0.3 * eaves.lift), (x + half, y + eaves.lift), count=22)
-    right = curve((x + half, y + eaves.lift), (x + 0.7 * half, y + 0.25 * eaves.rise), (x + top, y + eaves.rise), count=9)
-    left = curve((x - top, y + eaves.rise), (x - 0.7 * half, y + 0.25 * eaves.rise), (x - half, y + eaves.lift), count=9)
+    lower = curve(
+        (x - half, y + eaves.lift),
+        (x - 0.62 * half, y - 0.3 * eaves.lift),
+        (x + 0.62 * half, y - 0.3 * eaves.lift),
+        (x + half, y + eaves.lift),
+        count=22,
+    )
+    right = curve(
+        (x + half, y + eaves.lift), (x + 0.7 * half, y + 0.25 * eaves.rise), (x + top, y + eaves.rise), count=9
+    )
+    left = curve(
+        (x - top, y + eaves.rise), (x - 0.7 * half, y + 0.25 * eaves.rise), (x - half, y + eaves.lift), count=9
+    )
     tones = tuple(palette.thing(colour, depth, lit) for lit in (0.5, 0.1, -0.45))
     shapes = [Shape([*lower, *right, *left], tones)]
     line = palette.thing(mix(colour, (30, 18, 14), 0.5), depth)
@@ -45,22 +55,49 @@ def roof(palette: Palette, colour: Colour, eaves: Eaves, depth: float = 0.0) -> 
     shapes.append(flat(outline(lower, 0.022 * half + 0.004), edge))
     shapes.append(flat(outline([(x - top, y + eaves.rise), (x + top, y + eaves.rise)], 0.03 * half + 0.006), edge))
     for side in (-1, 1):
-        tip = curve((x + side * top, y + eaves.rise), (x + side * (top + 0.05 * half), y + 1.05 * eaves.rise), (x + side * (top + 0.06 * half), y + 1.25 * eaves.rise + 0.01), count=6)
+        tip = curve(
+            (x + side * top, y + eaves.rise),
+            (x + side * (top + 0.05 * half), y + 1.05 * eaves.rise),
+            (x + side * (top + 0.06 * half), y + 1.25 * eaves.rise + 0.01),
+            count=6,
+        )
         shapes.append(flat(outline(tip, 0.02 * half + 0.004, 0.004), edge))
     return shapes
 
 
 def pagoda(palette: Palette, depth: float = 0.0, storeys: int = 5, colour: Colour = (158, 62, 44)) -> list[Shape]:
     """A storeyed pagoda tower, height about 1, half width 0.24."""
-    shapes: list[Shape] = [Shape([(-0.25, 0.0), (-0.22, 0.06), (0.22, 0.06), (0.25, 0.0)], (palette.thing((170, 160, 146), depth, 0.2), palette.thing((130, 122, 114), depth, -0.4)))]
+    shapes: list[Shape] = [
+        Shape(
+            [(-0.25, 0.0), (-0.22, 0.06), (0.22, 0.06), (0.25, 0.0)],
+            (palette.thing((170, 160, 146), depth, 0.2), palette.thing((130, 122, 114), depth, -0.4)),
+        )
+    ]
     step = 0.78 / storeys
     window = WINDOW if palette.night else palette.thing((70, 40, 34), depth)
     for level in range(storeys):
         y, half = 0.06 + level * step, 0.16 - 0.075 * level / storeys
-        wall = (palette.thing((214, 176, 130), depth, -0.5), palette.thing((224, 184, 134), depth, 0.15), palette.thing((236, 202, 150), depth, 0.5))
+        wall = (
+            palette.thing((214, 176, 130), depth, -0.5),
+            palette.thing((224, 184, 134), depth, 0.15),
+            palette.thing((236, 202, 150), depth, 0.5),
+        )
         shapes.append(Shape([(-half, y), (-half, y + step), (half, y + step), (half, y)], wall, sideways=True))
-        shapes += [flat([(x - 0.016, y + 0.008), (x - 0.016, y + 0.55 * step), (x + 0.016, y + 0.55 * step), (x + 0.016, y + 0.008)], window) for x in (-0.55 * half, 0.0, 0.55 * half)]
-        shapes += roof(palette, colour, Eaves(0.0, y + 0.62 * step, half + 0.09, half * 0.72, 0.46 * step, 0.16 * step), depth)
+        shapes += [
+            flat(
+                [
+                    (x - 0.016, y + 0.008),
+                    (x - 0.016, y + 0.55 * step),
+                    (x + 0.016, y + 0.55 * step),
+                    (x + 0.016, y + 0.008),
+                ],
+                window,
+            )
+            for x in (-0.55 * half, 0.0, 0.55 * half)
+        ]
+        shapes += roof(
+            palette, colour, Eaves(0.0, y + 0.62 * step, half + 0.09, half * 0.72, 0.46 * step, 0.16 * step), depth
+        )
     spire = palette.thing((226, 178, 92), depth, 0.5)
     shapes.append(flat(outline([(0.0, 0.8), (0.0, 1.02)], 0.016, 0.004), spire))
     shapes += [flat(oval(0.0, y, size, size * 0.6), spire) for y, size in ((0.9, 0.02), (0.935, 0.015), (0.965, 0.011))]
@@ -70,7 +107,11 @@ def pagoda(palette: Palette, depth: float = 0.0, storeys: int = 5, colour: Colou
 def cham_tower(palette: Palette, depth: float = 0.0, sun: float = 1.0) -> list[Shape]:
     """A brick tower with three shrinking storeys, false doors and corner finials; height about 1."""
     lit_side, dark_side = (palette.thing(BRICK, depth, 0.6), palette.thing(BRICK, depth, -0.6))
-    tones = (dark_side, palette.thing(BRICK, depth, 0.0), lit_side) if sun > 0 else (lit_side, palette.thing(BRICK, depth, 0.0), dark_side)
+    tones = (
+        (dark_side, palette.thing(BRICK, depth, 0.0), lit_side)
+        if sun > 0
+        else (lit_side, palette.thing(BRICK, depth, 0.0), dark_side)
+    )
     deep = palette.thing((84, 38, 30), depth, -0.6)
     seam = palette.thing((120, 54, 38), depth, -0.2)
     shapes = [Shape([(-0.32, 0.0), (-0.29, 0.05), (0.29, 0.05), (0.32, 0.0)], tones, sideways=True)]
@@ -78,12 +119,24 @@ def cham_tower(palette: Palette, depth: float = 0.0, sun: float = 1.0) -> list[S
         body = [(-half, y), (-half * 0.94, y + tall), (half * 0.94, y + tall), (half, y)]
         shapes.append(Shape(body, tones, sideways=True))
         for share in (-0.72, -0.42, 0.42, 0.72):
-            shapes.append(flat(outline([(share * half, y + 0.01), (share * half * 0.94, y + 0.92 * tall)], 0.035 * half), deep, 0.5))
+            shapes.append(
+                flat(
+                    outline([(share * half, y + 0.01), (share * half * 0.94, y + 0.92 * tall)], 0.035 * half), deep, 0.5
+                )
+            )
         for level in np.linspace(0.08, 0.92, max(4, round(tall * 44))):
-            shapes.append(flat(outline([(-half * 0.97, y + level * tall), (half * 0.97, y + level * tall)], 0.0022), seam, 0.4))
+            shapes.append(
+                flat(outline([(-half * 0.97, y + level * tall), (half * 0.97, y + level * tall)], 0.0022), seam, 0.4)
+            )
         for number, grow in enumerate((1.0, 1.07, 1.13)):
             low = y + tall + number * 0.013
-            shapes.append(Shape([(-half * grow, low), (-half * grow, low + 0.014), (half * grow, low + 0.014), (half * grow, low)], tones, sideways=True))
+            shapes.append(
+                Shape(
+                    [(-half * grow, low), (-half * grow, low + 0.014), (half * grow, low + 0.014), (half * grow, low)],
+                    tones,
+                    sideways=True,
+                )
+            )
         for side in (-1, 1):
             shapes += _finial(side * half * 0.98, y + tall + 0.035, 0.036, tones[2] if side * sun > 0 else tones[0])
         shapes += _false_door(half * 0.36, y, tall * 0.72, tones[1], deep)
@@ -93,16 +146,37 @@ def cham_tower(palette: Palette, depth: float = 0.0, sun: float = 1.0) -> list[S
 
 
 def _finial(x: float, y: float, size: float, colour: Colour) -> list[Shape]:
-    flame = curve((x - 0.3 * size, y), (x - 0.5 * size, y + 0.7 * size), (x, y + 1.1 * size), (x + 0.5 * size, y + 0.7 * size), (x + 0.3 * size, y))
+    flame = curve(
+        (x - 0.3 * size, y),
+        (x - 0.5 * size, y + 0.7 * size),
+        (x, y + 1.1 * size),
+        (x + 0.5 * size, y + 0.7 * size),
+        (x + 0.3 * size, y),
+    )
     return [flat(flame, colour)]
 
 
 def _false_door(half: float, y: float, tall: float, frame: Colour, deep: Colour) -> list[Shape]:
     def arch(grow: float) -> list[Point]:
         side = half * grow
-        return [(-side, y), *curve((-side, y + 0.6 * tall), (-side * 1.05, y + 0.95 * tall * grow**0.5), (0, y + 1.12 * tall * grow**0.5), (side * 1.05, y + 0.95 * tall * grow**0.5), (side, y + 0.6 * tall)), (side, y)]
+        return [
+            (-side, y),
+            *curve(
+                (-side, y + 0.6 * tall),
+                (-side * 1.05, y + 0.95 * tall * grow**0.5),
+                (0, y + 1.12 * tall * grow**0.5),
+                (side * 1.05, y + 0.95 * tall * grow**0.5),
+                (side, y + 0.6 * tall),
+            ),
+            (side, y),
+        ]
 
-    return [flat(arch(1.25), frame), flat(arch(1.05), deep), flat(arch(0.82), mix(frame, deep, 0.35)), flat(arch(0.6), mix(deep, (0, 0, 0), 0.35))]
+    return [
+        flat(arch(1.25), frame),
+        flat(arch(1.05), deep),
+        flat(arch(0.82), mix(frame, deep, 0.35)),
+        flat(arch(0.6), mix(deep, (0, 0, 0), 0.35)),
+    ]
 
 
 def gate(palette: Palette, depth: float = 0.0) -> list[Shape]:
@@ -112,15 +186,55 @@ def gate(palette: Palette, depth: float = 0.0) -> list[Shape]:
     base = (palette.thing(stone, depth, 0.3), palette.thing(stone, depth, -0.05), palette.thing(stone, depth, -0.6))
     shapes = [Shape([(-1.0, 0.0), (-0.94, 0.36), (0.94, 0.36), (1.0, 0.0)], base)]
     for row, y in enumerate(np.linspace(0.0, 0.33, 15)):
-        shapes.append(flat(outline([(-0.99 + 0.17 * y, y), (0.99 - 0.17 * y, y)], 0.0025), palette.thing(stone, depth, -0.6), 0.45))
+        shapes.append(
+            flat(
+                outline([(-0.99 + 0.17 * y, y), (0.99 - 0.17 * y, y)], 0.0025), palette.thing(stone, depth, -0.6), 0.45
+            )
+        )
         for x in np.arange(-0.93 + 0.035 * (row % 2), 0.93, 0.07):
-            tone = palette.thing(mix(stone, (214, 150, 110), 0.5 + 0.5 * float(np.sin(row * 37 + x * 91))), depth, 0.1 - 0.02 * row)
+            tone = palette.thing(
+                mix(stone, (214, 150, 110), 0.5 + 0.5 * float(np.sin(row * 37 + x * 91))), depth, 0.1 - 0.02 * row
+            )
             shapes.append(flat([(x, y), (x, y + 0.022), (x + 0.068, y + 0.022), (x + 0.068, y)], tone, 0.45))
-    for x, half, tall in ((0.0, 0.085, 0.27), (-0.25, 0.06, 0.22), (0.25, 0.06, 0.22), (-0.72, 0.055, 0.2), (0.72, 0.055, 0.2)):
-        shapes.append(flat([(x - half * 1.2, 0), (x - half * 1.2, tall * 0.72), *curve((x - half * 1.2, tall * 0.72), (x, tall * 1.36), (x + half * 1.2, tall * 0.72)), (x + half * 1.2, 0)], palette.thing(stone, depth, 0.55)))
-        shapes.append(flat([(x - half, 0), (x - half, tall * 0.7), *curve((x - half, tall * 0.7), (x, tall * 1.26), (x + half, tall * 0.7)), (x + half, 0)], deep))
-    shapes.append(Shape([(-0.97, 0.34), (-0.97, 0.4), (0.97, 0.4), (0.97, 0.34)], (palette.thing((214, 190, 150), depth, 0.4), palette.thing(stone, depth, -0.3))))
-    shapes += [flat([(x, 0.4), (x, 0.435), (x + 0.035, 0.435), (x + 0.035, 0.4)], palette.thing((206, 182, 142), depth, 0.2)) for x in np.arange(-0.95, 0.93, 0.07)]
+    for x, half, tall in (
+        (0.0, 0.085, 0.27),
+        (-0.25, 0.06, 0.22),
+        (0.25, 0.06, 0.22),
+        (-0.72, 0.055, 0.2),
+        (0.72, 0.055, 0.2),
+    ):
+        shapes.append(
+            flat(
+                [
+                    (x - half * 1.2, 0),
+                    (x - half * 1.2, tall * 0.72),
+                    *curve((x - half * 1.2, tall * 0.72), (x, tall * 1.36), (x + half * 1.2, tall * 0.72)),
+                    (x + half * 1.2, 0),
+                ],
+                palette.thing(stone, depth, 0.55),
+            )
+        )
+        shapes.append(
+            flat(
+                [
+                    (x - half, 0),
+                    (x - half, tall * 0.7),
+                    *curve((x - half, tall * 0.7), (x, tall * 1.26), (x + half, tall * 0.7)),
+                    (x + half, 0),
+                ],
+                deep,
+            )
+        )
+    shapes.append(
+        Shape(
+            [(-0.97, 0.34), (-0.97, 0.4), (0.97, 0.4), (0.97, 0.34)],
+            (palette.thing((214, 190, 150), depth, 0.4), palette.thing(stone, depth, -0.3)),
+        )
+    )
+    shapes += [
+        flat([(x, 0.4), (x, 0.435), (x + 0.035, 0.435), (x + 0.035, 0.4)], palette.thing((206, 182, 142), depth, 0.2))
+        for x in np.arange(-0.95, 0.93, 0.07)
+    ]
     for centre, half in ((-0.72, 0.17), (0.72, 0.17), (0.0, 0.52)):
         shapes += _pavilion(palette, depth, centre, half, red)
     return shapes
@@ -132,15 +246,46 @@ def _pavilion(palette: Palette, depth: float, x: float, half: float, red: Colour
     inner = WINDOW if palette.night else palette.thing((96, 52, 38), depth, -0.4)
     shapes = [flat([(x - half, 0.4), (x - half, 0.4 + tall), (x + half, 0.4 + tall), (x + half, 0.4)], inner)]
     for column in np.linspace(x - half, x + half, 9 if half > 0.3 else 4):
-        shapes.append(Shape([(column - 0.012, 0.4), (column - 0.012, 0.4 + tall), (column + 0.012, 0.4 + tall), (column + 0.012, 0.4)], (palette.thing(red, depth, -0.2), palette.thing(red, depth, 0.4)), sideways=True))
+        shapes.append(
+            Shape(
+                [
+                    (column - 0.012, 0.4),
+                    (column - 0.012, 0.4 + tall),
+                    (column + 0.012, 0.4 + tall),
+                    (column + 0.012, 0.4),
+                ],
+                (palette.thing(red, depth, -0.2), palette.thing(red, depth, 0.4)),
+                sideways=True,
+            )
+        )
     shapes.append(flat(outline([(x - half, 0.44), (x + half, 0.44)], 0.014), palette.thing((222, 178, 90), depth, 0.3)))
     tiles: Colour = (206, 160, 56) if half > 0.3 else (70, 118, 82)
     shapes += roof(palette, tiles, Eaves(x, 0.4 + tall, half + 0.09, half * 0.86, 0.1, 0.03), depth)
     if half > 0.3:
         upper = 0.5 + tall
-        shapes.append(flat([(x - half * 0.74, upper), (x - half * 0.74, upper + 0.1), (x + half * 0.74, upper + 0.1), (x + half * 0.74, upper)], inner))
+        shapes.append(
+            flat(
+                [
+                    (x - half * 0.74, upper),
+                    (x - half * 0.74, upper + 0.1),
+                    (x + half * 0.74, upper + 0.1),
+                    (x + half * 0.74, upper),
+                ],
+                inner,
+            )
+        )
         for column in np.linspace(x - half * 0.74, x + half * 0.74, 8):
-            shapes.append(flat([(column - 0.01, upper), (column - 0.01, upper + 0.1), (column + 0.01, upper + 0.1), (column + 0.01, upper)], palette.thing(red, depth, 0.1)))
+            shapes.append(
+                flat(
+                    [
+                        (column - 0.01, upper),
+                        (column - 0.01, upper + 0.1),
+                        (column + 0.01, upper + 0.1),
+                        (column + 0.01, upper),
+                    ],
+                    palette.thing(red, depth, 0.1),
+                )
+            )
         shapes += roof(palette, tiles, Eaves(x, upper + 0.1, half * 0.74 + 0.09, half * 0.5, 0.15, 0.035), depth)
     return shapes
 
@@ -150,18 +295,70 @@ def town_house(palette: Palette, rng: Generator, width: float, height: float, de
     wall = ((232, 178, 78), (226, 160, 70), (238, 196, 108), (206, 150, 84), (170, 186, 166))[int(rng.integers(5))]
     wood = ((92, 54, 36), (66, 92, 80), (110, 64, 40))[int(rng.integers(3))]
     lit = bool(palette.night)
-    shapes = [Shape([(0, 0), (0, height), (width, height), (width, 0)], (palette.thing(wall, depth, -0.15), palette.thing(wall, depth, 0.2), palette.thing(wall, depth, -0.4)))]
+    shapes = [
+        Shape(
+            [(0, 0), (0, height), (width, height), (width, 0)],
+            (palette.thing(wall, depth, -0.15), palette.thing(wall, depth, 0.2), palette.thing(wall, depth, -0.4)),
+        )
+    ]
     inner = WINDOW if lit else palette.thing((70, 46, 36), depth, -0.2)
     ground = 0.46 * height
-    shapes.append(flat([(0.1 * width, 0), (0.1 * width, 0.36 * height), (0.9 * width, 0.36 * height), (0.9 * width, 0)], inner))
+    shapes.append(
+        flat([(0.1 * width, 0), (0.1 * width, 0.36 * height), (0.9 * width, 0.36 * height), (0.9 * width, 0)], inner)
+    )
     for x in (0.1, 0.36, 0.63, 0.86):
-        shapes.append(flat([(x * width, 0), (x * width, 0.36 * height), (x * width + 0.05 * width, 0.36 * height), (x * width + 0.05 * width, 0)], palette.thing(wood, depth, -0.1)))
-    shapes.append(flat([(-0.05 * width, ground - 0.06 * height), (0.03 * width, ground + 0.02 * height), (0.97 * width, ground + 0.02 * height), (1.05 * width, ground - 0.06 * height)], palette.thing((146, 78, 52), depth, 0.1)))
+        shapes.append(
+            flat(
+                [
+                    (x * width, 0),
+                    (x * width, 0.36 * height),
+                    (x * width + 0.05 * width, 0.36 * height),
+                    (x * width + 0.05 * width, 0),
+                ],
+                palette.thing(wood, depth, -0.1),
+            )
+        )
+    shapes.append(
+        flat(
+            [
+                (-0.05 * width, ground - 0.06 * height),
+                (0.03 * width, ground + 0.02 * height),
+                (0.97 * width, ground + 0.02 * height),
+                (1.05 * width, ground - 0.06 * height),
+            ],
+            palette.thing((146, 78, 52), depth, 0.1),
+        )
+    )
     for x in (0.16, 0.42, 0.68):
         left, right, low, high = x * width, (x + 0.17) * width, 0.56 * height, 0.84 * height
-        shapes.append(flat([(left, low), (left, high), (right, high), (right, low)], inner if rng.uniform() < 0.7 else palette.thing(wood, depth)))
+        shapes.append(
+            flat(
+                [(left, low), (left, high), (right, high), (right, low)],
+                inner if rng.uniform() < 0.7 else palette.thing(wood, depth),
+            )
+        )
         for side in (left - 0.035 * width, right):
-            shapes.append(flat([(side, low), (side, high), (side + 0.045 * width, high), (side + 0.045 * width, low)], palette.thing(wood, depth, 0.25)))
-    shapes.append(flat([(-0.06 * width, height * 0.96), (0.05 * width, height * 1.09), (0.95 * width, height * 1.09), (1.06 * width, height * 0.96)], palette.thing((138, 70, 48), depth, 0.05)))
-    shapes.append(flat(outline([(-0.06 * width, height * 0.96), (1.06 * width, height * 0.96)], 0.02 * height), palette.thing((92, 48, 36), depth, -0.2)))
+            shapes.append(
+                flat(
+                    [(side, low), (side, high), (side + 0.045 * width, high), (side + 0.045 * width, low)],
+                    palette.thing(wood, depth, 0.25),
+                )
+            )
+    shapes.append(
+        flat(
+            [
+                (-0.06 * width, height * 0.96),
+                (0.05 * width, height * 1.09),
+                (0.95 * width, height * 1.09),
+                (1.06 * width, height * 0.96),
+            ],
+            palette.thing((138, 70, 48), depth, 0.05),
+        )
+    )
+    shapes.append(
+        flat(
+            outline([(-0.06 * width, height * 0.96), (1.06 * width, height * 0.96)], 0.02 * height),
+            palette.thing((92, 48, 36), depth, -0.2),
+        )
+    )
     return shapes

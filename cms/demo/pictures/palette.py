@@ -137,7 +137,11 @@ class Palette:
             return shift(colour, light, 1.0, hue)
 
         return replace(
-            self, sky=tuple(turn(c) for c in self.sky), glow=turn(self.glow), haze=turn(self.haze), light=turn(self.light)
+            self,
+            sky=tuple(turn(c) for c in self.sky),
+            glow=turn(self.glow),
+            haze=turn(self.haze),
+            light=turn(self.light),
         )
 
 
@@ -175,8 +179,8 @@ PALETTES: Mapping[str, Palette] = {
         ),
         _palette(
             "golden",
-            "#4a8799 #8fb3a4 #d9cf97 #f6d98c #ffebb4",
-            "#fff8d6 #ffc558 #efd9a2 #ffdf86 #3b3a2d",
+            "#47839c #8db2ab #d3cf9f #f4d694 #ffe9bd",
+            "#fff8d6 #ffc263 #ecd6a8 #ffdd8c #38392f",
             (1.0, 0.91, 0.72),
             0.34,
         ),

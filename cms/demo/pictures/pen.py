@@ -28,7 +28,9 @@ class Pen:
         if len(points) > 2:
             self._draw.polygon(self._at(points), fill=(*colour, round(255 * alpha)))
 
-    def rectangle(self, left: float, upper: float, right: float, lower: float, colour: Colour, alpha: float = 1.0) -> None:
+    def rectangle(
+        self, left: float, upper: float, right: float, lower: float, colour: Colour, alpha: float = 1.0
+    ) -> None:
         """A filled rectangle; at least a hair wide and high."""
         (x0, y0), (x1, y1) = self._at([(left, upper), (right, lower)])
         if x1 >= x0 and y1 >= y0:
@@ -40,7 +42,9 @@ class Pen:
         if x1 >= x0 and y1 >= y0:
             self._draw.ellipse((x0, y0, x1, y1), fill=(*colour, round(255 * alpha)))
 
-    def stroke(self, points: Sequence[Point], colour: Colour, start: float, end: float | None = None, alpha: float = 1.0) -> None:
+    def stroke(
+        self, points: Sequence[Point], colour: Colour, start: float, end: float | None = None, alpha: float = 1.0
+    ) -> None:
         """A line that changes its width from `start` to `end`. Thinner than the finest line, it gets paler."""
         last = start if end is None else end
         finest = 1.0 / self._scale
@@ -104,7 +108,9 @@ def smooth(points: Sequence[Point], count: int = 8, *, closed: bool = True) -> l
     at = np.linspace(0, 1, count, endpoint=False)[:, None]
     runs = []
     for a, b, c, d in zip(knots, knots[1:], knots[2:], knots[3:], strict=False):
-        runs.append(0.5 * (2 * b + (c - a) * at + (2 * a - 5 * b + 4 * c - d) * at**2 + (3 * b - a - 3 * c + d) * at**3))
+        runs.append(
+            0.5 * (2 * b + (c - a) * at + (2 * a - 5 * b + 4 * c - d) * at**2 + (3 * b - a - 3 * c + d) * at**3)
+        )
     if not closed:
         runs.append(knots[-2:-1])
     return [(float(x), float(y)) for x, y in np.concatenate(runs)]

@@ -13,7 +13,11 @@ HAIR: Colour = (34, 28, 30)
 
 def hat(palette: Palette, x: float, y: float, half: float, depth: float = 0.0, tilt: float = 0.0) -> list[Shape]:
     """A conical hat; (x, y) is the middle of its rim."""
-    left, right, top = (x - half, y - tilt * half), (x + half, y + tilt * half), (x - tilt * half * 0.5, y + 0.62 * half)
+    left, right, top = (
+        (x - half, y - tilt * half),
+        (x + half, y + tilt * half),
+        (x - tilt * half * 0.5, y + 0.62 * half),
+    )
     rim = curve(right, (x, y - 0.26 * half), left, count=10)
     lit, dim = palette.thing(STRAW, depth, 0.7), palette.thing(STRAW, depth, -0.35)
     inner = palette.thing(mix(STRAW, (110, 80, 50), 0.6), depth, -0.3)
@@ -32,7 +36,15 @@ def _limb(points: tuple[Point, ...], colour: Colour, start: float, end: float) -
     return flat(outline(smooth(points, 6, closed=False), start, end), colour)
 
 
-def walker(palette: Palette, cloth: Colour, depth: float = 0.0, *, stride: float = 0.1, dress: bool = False, hatted: bool = True) -> list[Shape]:
+def walker(
+    palette: Palette,
+    cloth: Colour,
+    depth: float = 0.0,
+    *,
+    stride: float = 0.1,
+    dress: bool = False,
+    hatted: bool = True,
+) -> list[Shape]:
     """Somebody walking, in a tunic or in a long dress."""
     trousers = palette.thing((236, 232, 226) if dress else (44, 42, 52), depth, 0.0)
     skin = palette.thing(SKIN, depth, 0.1)
@@ -42,13 +54,31 @@ def walker(palette: Palette, cloth: Colour, depth: float = 0.0, *, stride: float
         _limb(((0.0, 0.5), (stride * 0.7, 0.27), (stride, 0.02)), trousers, 0.11, 0.06),
     ]
     hem = 0.12 if dress else 0.42
-    body = smooth([(-0.075, 0.8), (0.055, 0.81), (0.085, 0.68), (0.07, 0.55), (0.1, hem), (-0.12, hem + 0.01), (-0.085, 0.55), (-0.095, 0.7)])
+    body = smooth(
+        [
+            (-0.075, 0.8),
+            (0.055, 0.81),
+            (0.085, 0.68),
+            (0.07, 0.55),
+            (0.1, hem),
+            (-0.12, hem + 0.01),
+            (-0.085, 0.55),
+            (-0.095, 0.7),
+        ]
+    )
     shapes.append(Shape(body, (dark, palette.thing(cloth, depth, 0.0), lit), sideways=True))
     shapes.append(_limb(((0.0, 0.77), (0.05, 0.62), (0.13 + stride * 0.3, 0.52)), lit, 0.06, 0.035))
     shapes.append(flat(oval(0.13 + stride * 0.3, 0.515, 0.02, 0.02), skin))
     shapes.append(flat(outline([(-0.01, 0.8), (0.0, 0.86)], 0.05), skin))
     shapes.append(flat(oval(0.01, 0.895, 0.052, 0.064), skin))
-    shapes.append(flat(smooth([(-0.05, 0.9), (-0.03, 0.955), (0.03, 0.96), (0.05, 0.925), (0.0, 0.93), (-0.02, 0.86), (-0.05, 0.8)]), palette.thing(HAIR, depth)))
+    shapes.append(
+        flat(
+            smooth(
+                [(-0.05, 0.9), (-0.03, 0.955), (0.03, 0.96), (0.05, 0.925), (0.0, 0.93), (-0.02, 0.86), (-0.05, 0.8)]
+            ),
+            palette.thing(HAIR, depth),
+        )
+    )
     if hatted:
         shapes += hat(palette, 0.005, 0.925, 0.145, depth, 0.05)
     return shapes
@@ -62,7 +92,12 @@ def bending(palette: Palette, cloth: Colour, depth: float = 0.0) -> list[Shape]:
         _limb(((-0.06, 0.42), (0.0, 0.22), (-0.02, 0.0)), mix(dark, palette.light, 0.12), 0.13, 0.06),
     ]
     back = smooth([(-0.2, 0.42), (-0.16, 0.54), (0.02, 0.62), (0.2, 0.56), (0.21, 0.48), (0.06, 0.43), (-0.06, 0.36)])
-    shapes.append(Shape(back, (palette.thing(cloth, depth, 0.5), palette.thing(cloth, depth, 0.0), palette.thing(cloth, depth, -0.6))))
+    shapes.append(
+        Shape(
+            back,
+            (palette.thing(cloth, depth, 0.5), palette.thing(cloth, depth, 0.0), palette.thing(cloth, depth, -0.6)),
+        )
+    )
     shapes.append(_limb(((0.16, 0.53), (0.2, 0.34), (0.3, 0.2)), palette.thing(cloth, depth, 0.1), 0.075, 0.045))
     shapes.append(flat(oval(0.31, 0.185, 0.024, 0.024), skin))
     shapes.append(flat(oval(0.275, 0.525, 0.055, 0.06), skin))
@@ -80,7 +115,9 @@ def carrier(palette: Palette, cloth: Colour, load: Colour, depth: float = 0.0) -
         heap = curve((x - 0.12, 0.38), (x - 0.04, 0.56), (x + 0.04, 0.56), (x + 0.12, 0.38), count=10)
         shapes.append(Shape(heap, (palette.thing(load, depth, 0.7), palette.thing(load, depth, -0.1))))
         basket = [(x - 0.13, 0.4), (x + 0.13, 0.4), (x + 0.09, 0.26), (x - 0.09, 0.26)]
-        shapes.append(Shape(basket, (palette.thing((150, 112, 70), depth, 0.3), palette.thing((120, 84, 50), depth, -0.5))))
+        shapes.append(
+            Shape(basket, (palette.thing((150, 112, 70), depth, 0.3), palette.thing((120, 84, 50), depth, -0.5)))
+        )
     shapes += walker(palette, cloth, depth, stride=0.13)
     shapes.insert(-8, flat(outline(pole, 0.022, 0.018), palette.thing((136, 100, 62), depth, 0.2)))
     return shapes
@@ -99,11 +136,20 @@ def seated(palette: Palette, cloth: Colour, depth: float = 0.0) -> list[Shape]:
     body = smooth([(-0.17, 0.05), (-0.2, 0.3), (-0.13, 0.55), (0.02, 0.6), (0.1, 0.5), (0.12, 0.25), (0.1, 0.04)])
     return [
         _limb(((-0.06, 0.1), (0.22, 0.34), (0.28, 0.02)), dark, 0.17, 0.09),
-        Shape(body, (palette.thing(cloth, depth, -0.4), palette.thing(cloth, depth, 0.0), palette.thing(cloth, depth, 0.5)), sideways=True),
+        Shape(
+            body,
+            (palette.thing(cloth, depth, -0.4), palette.thing(cloth, depth, 0.0), palette.thing(cloth, depth, 0.5)),
+            sideways=True,
+        ),
         _limb(((0.0, 0.5), (0.14, 0.32), (0.31, 0.36)), palette.thing(cloth, depth, 0.35), 0.09, 0.06),
         flat(oval(0.325, 0.365, 0.03, 0.028), skin),
         flat(outline([(-0.02, 0.57), (0.0, 0.66)], 0.07), skin),
         flat(oval(0.02, 0.71, 0.068, 0.082), skin),
-        flat(smooth([(-0.06, 0.72), (-0.03, 0.79), (0.05, 0.8), (0.075, 0.75), (0.0, 0.76), (-0.03, 0.66), (-0.06, 0.6)]), palette.thing(HAIR, depth)),
+        flat(
+            smooth(
+                [(-0.06, 0.72), (-0.03, 0.79), (0.05, 0.8), (0.075, 0.75), (0.0, 0.76), (-0.03, 0.66), (-0.06, 0.6)]
+            ),
+            palette.thing(HAIR, depth),
+        ),
         *hat(palette, 0.015, 0.76, 0.2, depth, 0.06),
     ]

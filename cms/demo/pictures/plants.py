@@ -52,7 +52,12 @@ def pine(palette: Palette, rng: Generator, depth: float = 0.0) -> list[Shape]:
         half = 0.27 * (1.12 - level) ** 0.7 * rng.uniform(0.75, 1.1)
         x = 2 * lean * level + rng.uniform(-0.04, 0.04)
         for lit, lift, scale in ((-0.6, 0.0, 1.0), (0.25, 0.018, 0.7)):
-            tier = [(x - half * scale, level + lift), (x, level + 0.07 + lift), (x + half * scale, level - 0.01 + lift), (x, level - 0.02 + lift)]
+            tier = [
+                (x - half * scale, level + lift),
+                (x, level + 0.07 + lift),
+                (x + half * scale, level - 0.01 + lift),
+                (x, level - 0.02 + lift),
+            ]
             shapes.append(flat(smooth(tier, 4), palette.thing(leaf, depth, lit)))
     return shapes
 
@@ -61,7 +66,12 @@ def palm(palette: Palette, rng: Generator, depth: float = 0.0, *, lean: float = 
     """A coconut palm leaning over the shore."""
     top = (lean, 0.78)
     trunk = curve((0.0, 0.0), (lean * 0.1, 0.35), (lean * 0.7, 0.6), top, count=14)
-    shapes = [Shape(outline(trunk, 0.045, 0.024), (palette.thing((128, 104, 84), depth, 0.3), palette.thing((92, 74, 62), depth, -0.5)))]
+    shapes = [
+        Shape(
+            outline(trunk, 0.045, 0.024),
+            (palette.thing((128, 104, 84), depth, 0.3), palette.thing((92, 74, 62), depth, -0.5)),
+        )
+    ]
     angles = np.concatenate([np.linspace(-0.5, 3.6, 11), np.linspace(0.2, 2.9, 6)]) + rng.uniform(-0.14, 0.14, 17)
     for number, angle in enumerate(angles):
         lit = -0.7 if number < 6 else float(rng.uniform(-0.35, 0.5))
@@ -81,7 +91,10 @@ def _frond(palette: Palette, rng: Generator, base: Point, angle: float, depth: f
     for number, (x, y) in enumerate(spine[1:-1]):
         reach = 0.085 * math.sin(math.pi * (number + 2) / 14) * rng.uniform(0.8, 1.15)
         ragged += [(x + 0.02 * math.cos(angle), y - reach), (x + 0.012 * math.cos(angle), y - 0.25 * reach)]
-    return [flat([*spine, *ragged[::-1]], colour), flat(outline(spine, 0.009, 0.003), palette.thing((122, 148, 72), depth, lit))]
+    return [
+        flat([*spine, *ragged[::-1]], colour),
+        flat(outline(spine, 0.009, 0.003), palette.thing((122, 148, 72), depth, lit)),
+    ]
 
 
 def bamboo(palette: Palette, rng: Generator, depth: float = 0.0) -> list[Shape]:
@@ -104,7 +117,11 @@ def bamboo(palette: Palette, rng: Generator, depth: float = 0.0) -> list[Shape]:
 
 def banana(palette: Palette, rng: Generator, depth: float = 0.0) -> list[Shape]:
     """A banana plant."""
-    shapes = [flat(outline(curve((0.0, 0.0), (0.01, 0.3), (0.0, 0.5)), 0.07, 0.05), palette.thing((120, 132, 74), depth, -0.2))]
+    shapes = [
+        flat(
+            outline(curve((0.0, 0.0), (0.01, 0.3), (0.0, 0.5)), 0.07, 0.05), palette.thing((120, 132, 74), depth, -0.2)
+        )
+    ]
     for angle in rng.permutation(np.linspace(0.15, 2.95, 9)) + rng.uniform(-0.1, 0.1, 9):
         length = rng.uniform(0.42, 0.58)
         tip = (length * math.cos(angle), 0.48 + 0.8 * length * math.sin(angle) - 0.12)
@@ -112,14 +129,18 @@ def banana(palette: Palette, rng: Generator, depth: float = 0.0) -> list[Shape]:
         lit = float(rng.uniform(-0.5, 0.6))
         blade = _blade((0.0, 0.46), middle, tip, 0.085)
         shapes.append(flat(blade, palette.thing((74, 128, 62), depth, lit)))
-        shapes.append(flat(outline(curve((0.0, 0.46), middle, tip), 0.012, 0.003), palette.thing((150, 176, 96), depth, lit)))
+        shapes.append(
+            flat(outline(curve((0.0, 0.46), middle, tip), 0.012, 0.003), palette.thing((150, 176, 96), depth, lit))
+        )
     return shapes
 
 
 def _blade(base: Point, middle: Point, tip: Point, half: float) -> list[Point]:
     spine = np.asarray(curve(base, middle, tip, count=12))
     along = np.gradient(spine, axis=0)
-    across = np.stack([-along[:, 1], along[:, 0]], axis=1) / np.maximum(1e-9, np.hypot(along[:, 0], along[:, 1]))[:, None]
+    across = (
+        np.stack([-along[:, 1], along[:, 0]], axis=1) / np.maximum(1e-9, np.hypot(along[:, 0], along[:, 1]))[:, None]
+    )
     width = (half * np.sin(np.linspace(0.12, 0.98, 12) * math.pi) ** 0.7)[:, None]
     both = np.concatenate([spine + across * width, (spine - across * width)[::-1]])
     return [(float(x), float(y)) for x, y in both]
@@ -139,7 +160,9 @@ def grasses(canvas: Canvas, y: float, height: float, colour: Colour, *, density:
             pen.stroke(blade, canvas.palette.thing(colour, 0.0, lit + 0.9 * (tone - 0.6)), 0.0045 * unit, 0.0008 * unit)
 
 
-def lotus_leaf(pen: Pen, palette: Palette, rng: Generator, x: float, y: float, size: float, squash: float = 0.34) -> None:
+def lotus_leaf(
+    pen: Pen, palette: Palette, rng: Generator, x: float, y: float, size: float, squash: float = 0.34
+) -> None:
     """A floating leaf seen aslant; `size` is half its width in pixels."""
     notch = float(rng.uniform(0, 2 * math.pi))
     rim = [
@@ -159,7 +182,9 @@ def lotus_flower(palette: Palette, rng: Generator, *, bud: bool = False) -> list
     """A lotus on its stem; flower at height 1."""
     pink = ((226, 104, 148), (238, 140, 172), (244, 220, 228))[int(rng.integers(3))]
     bend = rng.uniform(-0.12, 0.12)
-    shapes = [flat(outline(curve((0.0, 0.0), (bend, 0.4), (0.0, 0.8)), 0.03, 0.025), palette.thing((70, 120, 70), 0.0, -0.1))]
+    shapes = [
+        flat(outline(curve((0.0, 0.0), (bend, 0.4), (0.0, 0.8)), 0.03, 0.025), palette.thing((70, 120, 70), 0.0, -0.1))
+    ]
     petals = [(-0.08, 0.8), (0.08, 0.8), (0.0, 1.0)] if bud else [
         (-0.34, 0.9), (0.34, 0.9), (-0.24, 1.04), (0.24, 1.04), (-0.13, 1.12), (0.13, 1.12), (0.0, 1.14),
         (-0.2, 0.88), (0.2, 0.88), (-0.08, 0.96), (0.08, 0.96),
@@ -167,12 +192,17 @@ def lotus_flower(palette: Palette, rng: Generator, *, bud: bool = False) -> list
     for number, tip in enumerate(petals):
         lit = 0.1 + 0.5 * number / len(petals)
         blade = _blade((tip[0] * 0.12, 0.78), (tip[0] * 0.95, 0.84), tip, 0.075 if not bud else 0.05)
-        tones = (palette.thing(mix(pink, (196, 50, 110), 0.25), 0.0, lit), palette.thing(mix(pink, (255, 240, 240), 0.55), 0.0, lit))
+        tones = (
+            palette.thing(mix(pink, (196, 50, 110), 0.25), 0.0, lit),
+            palette.thing(mix(pink, (255, 240, 240), 0.55), 0.0, lit),
+        )
         shapes.append(Shape(blade, tones))
     return shapes
 
 
-def leafy_frame(canvas: Canvas, x: float, y: float, size: float, *, blossom: Colour | None = None, side: float = 1.0) -> None:
+def leafy_frame(
+    canvas: Canvas, x: float, y: float, size: float, *, blossom: Colour | None = None, side: float = 1.0
+) -> None:
     """A twig reaching into the picture from a corner, near and dark; `size` in units, `side` 1 to the right."""
     unit, rng, palette = canvas.unit, canvas.rng, canvas.palette
     reach = size * unit
@@ -190,7 +220,13 @@ def leafy_frame(canvas: Canvas, x: float, y: float, size: float, *, blossom: Col
                 if blossom and rng.uniform() < 0.8:
                     for _ in range(4):
                         dx, dy = rng.normal(0, 0.035 * reach, 2)
-                        pen.ellipse(px + dx, py + dy, 0.016 * reach, 0.014 * reach, palette.thing(blossom, 0.0, float(rng.uniform(-0.3, 0.5))))
+                        pen.ellipse(
+                            px + dx,
+                            py + dy,
+                            0.016 * reach,
+                            0.014 * reach,
+                            palette.thing(blossom, 0.0, float(rng.uniform(-0.3, 0.5))),
+                        )
 
 
 def _leaf(pen: Pen, rng: Generator, x: float, y: float, reach: float, colour: Colour) -> None:

@@ -61,7 +61,13 @@ def _sun(canvas: Canvas, radius: float) -> None:
     with canvas.pen(area, 3) as pen:
         pen.ellipse(x, y, radius, radius, palette.sun)
         if palette.night:
-            for dx, dy, size in ((-0.3, -0.25, 0.34), (0.0, -0.1, 0.3), (0.3, 0.12, 0.24), (-0.1, 0.45, 0.22), (-0.45, 0.2, 0.2)):
+            for dx, dy, size in (
+                (-0.3, -0.25, 0.34),
+                (0.0, -0.1, 0.3),
+                (0.3, 0.12, 0.24),
+                (-0.1, 0.45, 0.22),
+                (-0.45, 0.2, 0.2),
+            ):
                 pen.ellipse(x + dx * radius, y + dy * radius, size * radius, size * radius * 0.8, palette.glow, 0.13)
 
 
@@ -70,7 +76,9 @@ def _stars(canvas: Canvas, horizon: float) -> None:
     with canvas.pen((0, 0, canvas.width, horizon), 2) as pen:
         for x, y, size in canvas.rng.uniform(0, 1, (count, 3)):
             radius = canvas.unit * (0.0005 + 0.0012 * size**4)
-            pen.ellipse(x * canvas.width, y**1.4 * horizon * 0.9, radius, radius, canvas.palette.sun, 0.25 + 0.65 * size)
+            pen.ellipse(
+                x * canvas.width, y**1.4 * horizon * 0.9, radius, radius, canvas.palette.sun, 0.25 + 0.65 * size
+            )
 
 
 def cloud_colours(canvas: Canvas) -> tuple[Colour, Colour]:
@@ -89,7 +97,13 @@ def streaks(canvas: Canvas, horizon: float, amount: float = 0.5, strength: float
     field = cloud(canvas.rng, columns, rows, (2.2 * canvas.aspect, 10), 5, 0.55)
     y = np.linspace(0, 1, rows, dtype=np.float32)[:, None]
     cover = field + (amount - 0.75) - 0.5 * np.abs(y - 0.55)
-    _lay(canvas, horizon, smoothstep(cover, 0.0, 0.7) * strength * smoothstep(1.02 - y, 0, 0.12), _lit(canvas, field, horizon))
+    strength *= 0.6 if canvas.palette.night else 1.0
+    _lay(
+        canvas,
+        horizon,
+        smoothstep(cover, 0.0, 0.7) * strength * smoothstep(1.02 - y, 0, 0.12),
+        _lit(canvas, field, horizon),
+    )
 
 
 def heaps(canvas: Canvas, horizon: float, amount: float = 0.5, strength: float = 0.95) -> None:
@@ -132,9 +146,18 @@ def birds(canvas: Canvas, count: int, x: float, y: float, spread: float, size: f
     """A loose flock around a point; `spread` and `size` (half a wingspan) in units."""
     unit = canvas.unit
     colour = canvas.palette.thing((40, 44, 56), 0.25)
-    with canvas.pen((x - 2.2 * spread * unit, y - 1.2 * spread * unit, x + 2.2 * spread * unit, y + 1.2 * spread * unit), 3) as pen:
+    with canvas.pen(
+        (x - 2.2 * spread * unit, y - 1.2 * spread * unit, x + 2.2 * spread * unit, y + 1.2 * spread * unit), 3
+    ) as pen:
         for dx, dy, beat, scale in canvas.rng.uniform(-1, 1, (count, 4)):
-            _bird(pen, x + dx * 1.9 * spread * unit, y + dy * spread * unit, size * unit * (0.8 + 0.35 * scale), beat, colour)
+            _bird(
+                pen,
+                x + dx * 1.9 * spread * unit,
+                y + dy * spread * unit,
+                size * unit * (0.8 + 0.35 * scale),
+                beat,
+                colour,
+            )
 
 
 def _bird(pen: Pen, x: float, y: float, size: float, beat: float, colour: Colour) -> None:

@@ -65,7 +65,9 @@ class Coat:
         return part[:, 0] | part[:, 1] << 8 | part[:, 2] << 16 | np.uint32(0xFF000000)
 
 
-def lay(canvas: Canvas, tops: Field, bottom: float, coat: Coat, tone: Field | float = 0.5, *, inverted: bool = False) -> None:
+def lay(
+    canvas: Canvas, tops: Field, bottom: float, coat: Coat, tone: Field | float = 0.5, *, inverted: bool = False
+) -> None:
     """Paint a layer from its upper edge down to `bottom`. `tone` (any size over the layer's rectangle, 0 to 1)
     chooses among the coat's colours. `inverted`: `tops` are lower edges of something hanging from `bottom`."""
     edge = tops if not inverted else tops[:]
@@ -82,9 +84,13 @@ def lay(canvas: Canvas, tops: Field, bottom: float, coat: Coat, tone: Field | fl
     depth = np.clip((rows - np.float32(first)) / np.float32(max(1.0, last - first)), 0, 1)
     if inverted:
         depth = 1 - depth
-    air = (np.float32(coat.thin) + np.float32(coat.thick - coat.thin) * depth ** np.float32(coat.curve)) * np.float32(_TONES - 1)
+    air = (np.float32(coat.thin) + np.float32(coat.thick - coat.thin) * depth ** np.float32(coat.curve)) * np.float32(
+        _TONES - 1
+    )
     if isinstance(tone, float):
-        index = (air.astype(np.int32) + np.int32(round(tone * (_TONES - 1)) * _TONES)) + np.zeros((1, canvas.width), np.int32)
+        index = (air.astype(np.int32) + np.int32(round(tone * (_TONES - 1)) * _TONES)) + np.zeros(
+            (1, canvas.width), np.int32
+        )
     else:
         large = enlarge(np.flipud(tone) if inverted else tone, canvas.width, lower - upper)
         index = np.clip(large * np.float32(_TONES - 1), 0, _TONES - 1).astype(np.int32)
@@ -142,7 +148,13 @@ def range_layers(
         if share > 0.45:
             tops = woods(canvas, tops, 0.006 + 0.006 * share, 70)
         bottom = horizon + 0.02 * canvas.unit
-        lay(canvas, np.minimum(tops, bottom - 2), bottom, range_coat(canvas, colour, depth), slopes(canvas, tops, bottom))
+        lay(
+            canvas,
+            np.minimum(tops, bottom - 2),
+            bottom,
+            range_coat(canvas, colour, depth),
+            slopes(canvas, tops, bottom),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +187,9 @@ def islands(canvas: Canvas, water: float, depth: float, places: Sequence[tuple[f
     rough = waves(rng, canvas.width, 9 * canvas.width / canvas.unit, 5, 0.5)
     shrubs = np.abs(waves(rng, canvas.width, 95 * canvas.width / canvas.unit, 2, 0.6))
     shape = smoothstep(profile, 0, 0.03 * canvas.unit)
-    profile = profile * (1 + np.float32(0.09) * rough) + shape * shrubs * np.float32(0.006 * canvas.unit * (1.1 - depth))
+    profile = profile * (1 + np.float32(0.09) * rough) + shape * shrubs * np.float32(
+        0.006 * canvas.unit * (1.1 - depth)
+    )
     return Islands(np.float32(water) - np.maximum(profile, -1), water, depth)
 
 

@@ -49,7 +49,11 @@ def junk(palette: Palette, rng: Generator, depth: float = 0.1, sails: int = 3) -
         shapes.append(flat(outline([(x, 0.06), (x + 0.01, height + 0.16)], 0.014, 0.006), mast))
         shapes += _sail(palette, colour, depth, (x, 0.16), height, width)
     cabin = palette.thing((120, 84, 54), depth, 0.25)
-    shapes.append(Shape([(-0.36, 0.06), (-0.36, 0.16), (0.2, 0.14), (0.2, 0.05)], (cabin, palette.thing((120, 84, 54), depth, -0.4))))
+    shapes.append(
+        Shape(
+            [(-0.36, 0.06), (-0.36, 0.16), (0.2, 0.14), (0.2, 0.05)], (cabin, palette.thing((120, 84, 54), depth, -0.4))
+        )
+    )
     roof = palette.thing((150, 62, 40), depth, 0.15)
     shapes.append(flat([(-0.39, 0.155), (-0.35, 0.185), (0.19, 0.165), (0.23, 0.14)], roof))
     window = (255, 206, 120) if palette.night else palette.thing((40, 26, 22), depth)
@@ -59,7 +63,12 @@ def junk(palette: Palette, rng: Generator, depth: float = 0.1, sails: int = 3) -
     ]
     deck = curve((-0.5, 0.2), (-0.42, 0.06), (0.1, 0.03), (0.5, 0.15), count=14)
     keel = curve((0.5, 0.15), (0.42, 0.0), (0.36, -0.015), count=6)
-    shapes.append(Shape([*deck, *keel, (-0.38, -0.015), (-0.46, 0.06)], (palette.thing((74, 46, 32), depth, 0.3), wood, palette.shadow)))
+    shapes.append(
+        Shape(
+            [*deck, *keel, (-0.38, -0.015), (-0.46, 0.06)],
+            (palette.thing((74, 46, 32), depth, 0.3), wood, palette.shadow),
+        )
+    )
     shapes.append(flat(outline(deck, 0.016, 0.014), palette.thing((156, 104, 62), depth, 0.3)))
     return shapes
 
@@ -72,20 +81,32 @@ def fishing_boat(palette: Palette, rng: Generator, depth: float = 0.05) -> list[
     under = palette.thing(hull, depth, -0.7)
     sheer = curve((-0.5, 0.2), (-0.3, 0.08), (0.2, 0.06), (0.52, 0.3), count=16)
     bow = curve((0.52, 0.3), (0.46, 0.08), (0.36, -0.02), count=8)
-    shapes = [flat(outline([(x, 0.1), (x, top)], 0.012, 0.006), palette.thing((92, 66, 48), depth)) for x, top in ((0.14, 0.66), (-0.34, 0.5))]
+    shapes = [
+        flat(outline([(x, 0.1), (x, top)], 0.012, 0.006), palette.thing((92, 66, 48), depth))
+        for x, top in ((0.14, 0.66), (-0.34, 0.5))
+    ]
     shapes.append(flat(outline([(0.14, 0.62), (0.47, 0.26)], 0.004), palette.thing((60, 52, 48), depth)))
     shapes.append(flat(outline([(0.14, 0.62), (-0.34, 0.48)], 0.004), palette.thing((60, 52, 48), depth)))
     flag = curve((0.14, 0.66), (0.19, 0.68), (0.22, 0.64), (0.27, 0.66), count=6)
     shapes.append(flat([*flag, (0.27, 0.59), (0.21, 0.575), (0.14, 0.59)], palette.thing((214, 40, 34), depth, 0.2)))
     house = palette.thing((232, 224, 200), depth, 0.35)
-    shapes.append(Shape([(-0.3, 0.1), (-0.3, 0.3), (-0.02, 0.28), (-0.02, 0.08)], (palette.thing((232, 224, 200), depth, -0.25), house), sideways=True))
+    shapes.append(
+        Shape(
+            [(-0.3, 0.1), (-0.3, 0.3), (-0.02, 0.28), (-0.02, 0.08)],
+            (palette.thing((232, 224, 200), depth, -0.25), house),
+            sideways=True,
+        )
+    )
     shapes.append(flat([(-0.34, 0.295), (-0.3, 0.335), (0.0, 0.315), (0.03, 0.275)], palette.thing(trim, depth, 0.2)))
     shapes += [
-        flat([(x, 0.17), (x, 0.25), (x + 0.05, 0.247), (x + 0.05, 0.168)], palette.thing((46, 66, 84), depth)) for x in (-0.27, -0.19, -0.11)
+        flat([(x, 0.17), (x, 0.25), (x + 0.05, 0.247), (x + 0.05, 0.168)], palette.thing((46, 66, 84), depth))
+        for x in (-0.27, -0.19, -0.11)
     ]
     shapes.append(Shape([*sheer, *bow, (-0.4, -0.02), (-0.47, 0.08)], (body, palette.thing(hull, depth, 0.0), under)))
     shapes.append(flat(outline(sheer, 0.026, 0.022), palette.thing(trim, depth, 0.3)))
-    shapes.append(flat([(-0.44, 0.03), (0.4, 0.03), (0.36, -0.02), (-0.4, -0.02)], palette.thing((150, 50, 40), depth, -0.2)))
+    shapes.append(
+        flat([(-0.44, 0.03), (0.4, 0.03), (0.36, -0.02), (-0.4, -0.02)], palette.thing((150, 50, 40), depth, -0.2))
+    )
     shapes.append(flat(oval(0.37, 0.155, 0.035, 0.02, 0.25), palette.thing((244, 240, 228), depth)))
     shapes.append(flat(oval(0.375, 0.155, 0.014, 0.014), palette.thing((24, 24, 30), depth)))
     return shapes
@@ -105,7 +126,9 @@ def basket_boat(palette: Palette, rng: Generator, depth: float = 0.0) -> list[Sh
         band = curve((-0.47, level + 0.06), (0.0, level - 0.2), (0.47, level + 0.06), count=12)
         shapes.append(flat(outline(band, 0.007), weave, 0.45))
     shapes.append(flat(oval(0, 0.3, 0.5, 0.135), palette.thing(mix(straw, (244, 220, 170), 0.4), depth, 0.35)))
-    shapes.append(Shape(oval(0, 0.295, 0.455, 0.108), (palette.thing(straw, depth, -0.85), palette.thing(straw, depth, -0.3))))
+    shapes.append(
+        Shape(oval(0, 0.295, 0.455, 0.108), (palette.thing(straw, depth, -0.85), palette.thing(straw, depth, -0.3)))
+    )
     shapes.append(flat(outline([(-0.4, 0.31), (0.42, 0.27)], 0.03), palette.thing((128, 88, 52), depth, 0.1)))
     return shapes
 
@@ -118,7 +141,9 @@ def sampan(palette: Palette, depth: float = 0.05, *, awning: bool = False) -> li
     shapes: list[Shape] = []
     if awning:
         arch = curve((-0.22, 0.03), (-0.2, 0.2), (0.14, 0.2), (0.16, 0.03), count=10)
-        shapes.append(Shape(arch, (palette.thing((176, 140, 92), depth, 0.3), palette.thing((120, 92, 60), depth, -0.3))))
+        shapes.append(
+            Shape(arch, (palette.thing((176, 140, 92), depth, 0.3), palette.thing((120, 92, 60), depth, -0.3)))
+        )
     shapes.append(Shape([*rim, *keel], (palette.thing(wood, depth, 0.3), palette.thing(wood, depth, -0.7))))
     shapes.append(flat(outline(rim, 0.012), palette.thing((170, 124, 82), depth, 0.4)))
     return shapes

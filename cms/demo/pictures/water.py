@@ -46,7 +46,9 @@ def _ripple_field(canvas: Canvas, width: int, cells: float) -> Field:
     return broad * np.float32(0.75) + fine * np.float32(0.4)
 
 
-def ripple(canvas: Canvas, horizon: float, *, strength: float = 1.0, sheen: float = 1.0, bottom: float | None = None) -> None:
+def ripple(
+    canvas: Canvas, horizon: float, *, strength: float = 1.0, sheen: float = 1.0, bottom: float | None = None
+) -> None:
     """Stir the reflection: rows swing more the nearer they are, crests catch light, troughs are darker."""
     upper, lower = round(horizon), canvas.height if bottom is None else round(bottom)
     rows, width = lower - upper, canvas.width
@@ -92,10 +94,14 @@ def glitter(
     away = (np.arange(columns, dtype=np.float32)[None, :] * 2 - np.float32(centre)) / np.float32(canvas.unit)
     path = np.exp(-((away / (width * (1 + 2.6 * near))) ** 2))
     sparkle = smoothstep(dashes + 1.15 * path - 0.15 * near, 0.72, 1.15) * path * (1 - 0.45 * near)
-    canvas.veil(sparkle * np.float32(strength), colour or mix(canvas.palette.sun, canvas.palette.glow, 0.25), upper, lower)
+    canvas.veil(
+        sparkle * np.float32(strength), colour or mix(canvas.palette.sun, canvas.palette.glow, 0.25), upper, lower
+    )
 
 
 def shine(canvas: Canvas, horizon: float, strength: float = 0.5, reach: float = 0.03) -> None:
     """A bright seam of far water just below the horizon; `reach` in units."""
-    strip = np.linspace(1, 0, 32, dtype=np.float32)[:, None] ** 1.6 * np.float32(strength) + np.zeros((1, 4), np.float32)
+    strip = np.linspace(1, 0, 32, dtype=np.float32)[:, None] ** 1.6 * np.float32(strength) + np.zeros(
+        (1, 4), np.float32
+    )
     canvas.veil(strip, mix(canvas.palette.haze, canvas.palette.sun, 0.35), horizon, horizon + reach * canvas.unit)

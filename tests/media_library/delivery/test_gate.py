@@ -47,7 +47,9 @@ def test_the_original_that_leaves_is_what_the_document_says(client: Client) -> N
         assert left.tobytes() == came.tobytes()
 
 
-@pytest.mark.parametrize("state", ["draft", "in_review", "embargoed", "licence_expired", "consent_revoked", "internal", "press_only"])
+@pytest.mark.parametrize(
+    "state", ["draft", "in_review", "embargoed", "licence_expired", "consent_revoked", "internal", "press_only"]
+)
 def test_what_the_public_may_not_know_of_looks_like_nothing(client: Client, state: str) -> None:
     photo = factories.in_state(state)
     unknown = client.get(f"/media/{uuid4()}/small.jpg")

@@ -11,9 +11,7 @@ from PIL import Image, PngImagePlugin
 from .camera_files import exif_block, landscape
 
 
-def picture_file(
-    kind: str, *, gps: bool = False, xmp: bytes = b"", exif: bool = True, **options: Any
-) -> bytes:
+def picture_file(kind: str, *, gps: bool = False, xmp: bytes = b"", exif: bool = True, **options: Any) -> bytes:
     """A small picture of a kind that Pillow writes, orientation 6, perhaps with a position."""
     block = exif_block(
         orientation=6,
@@ -47,6 +45,4 @@ def tiff_file(tags: dict[int, bytes], order: str = "<") -> bytes:
         rows += struct.pack(f"{order}HHII", tag, 7, len(raw), at + len(values))
         values += raw + b"\0" * (len(raw) % 2)
     head = b"II*\0" if order == "<" else b"MM\0*"
-    return (
-        head + struct.pack(f"{order}I", 8) + struct.pack(f"{order}H", len(tags)) + rows + b"\0\0\0\0" + values
-    )
+    return head + struct.pack(f"{order}I", 8) + struct.pack(f"{order}H", len(tags)) + rows + b"\0\0\0\0" + values

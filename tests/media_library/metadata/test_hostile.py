@@ -156,12 +156,8 @@ _XML = st.recursive(
     st.text(max_size=8).map(lambda text: text.replace("<", "").replace("&", "")),
     lambda inner: st.builds(
         lambda name, attribute, children: f"<{name} {attribute}>{''.join(children)}</{name}>",
-        st.sampled_from(
-            ["rdf:Alt", "rdf:li", "rdf:Bag", "rdf:Description", "dc:title", "plus:Licensor", "dc:x"]
-        ),
-        st.sampled_from(
-            ["", 'xml:lang="vi"', 'rdf:parseType="Resource"', 'rdf:resource="u"', 'dc:title="t"']
-        ),
+        st.sampled_from(["rdf:Alt", "rdf:li", "rdf:Bag", "rdf:Description", "dc:title", "plus:Licensor", "dc:x"]),
+        st.sampled_from(["", 'xml:lang="vi"', 'rdf:parseType="Resource"', 'rdf:resource="u"', 'dc:title="t"']),
         st.lists(inner, max_size=3),
     ),
     max_leaves=20,
@@ -194,9 +190,7 @@ def test_any_item_locations(raw: bytes) -> None:
     isobmff.blocks(box(b"ftyp", b"avif\0\0\0\0avif") + meta, Journal())
 
 
-@pytest.mark.parametrize(
-    "data", [b"", b"\xff", b"plain text named .jpg", b"%PDF-1.7", bytes(100), b"RIFF0000WAVE"]
-)
+@pytest.mark.parametrize("data", [b"", b"\xff", b"plain text named .jpg", b"%PDF-1.7", bytes(100), b"RIFF0000WAVE"])
 def test_what_is_no_picture_is_refused(data: bytes) -> None:
     with pytest.raises(MetadataError):
         read(data)

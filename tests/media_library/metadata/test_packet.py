@@ -32,9 +32,7 @@ def test_the_octets_are_those_that_were_approved() -> None:
 def test_equal_content_gives_equal_octets_whatever_its_order() -> None:
     turned = replace(full(), title=dict(reversed(TITLES.items())))
     assert packet(turned) == packet(full())
-    assert packet(replace(full(), title={tag.upper(): text for tag, text in TITLES.items()})) == packet(
-        full()
-    )
+    assert packet(replace(full(), title={tag.upper(): text for tag, text in TITLES.items()})) == packet(full())
 
 
 @pytest.mark.parametrize("field", [one for one in FIELDS if one.xmp], ids=lambda one: one.name)

@@ -68,9 +68,7 @@ def test_position_serials_maker_note_owner_and_thumbnail_are_gone(exiftool: Exif
 
 
 def test_what_the_picture_needs_stays(exiftool: ExifTool) -> None:
-    before, after = (
-        exiftool.tags(data) for data in (private_file(), embed(private_file(), SAID, keep_location=False))
-    )
+    before, after = (exiftool.tags(data) for data in (private_file(), embed(private_file(), SAID, keep_location=False)))
     for name in (
         *("IFD0:Orientation", "IFD0:Make", "IFD0:Model", "IFD0:XResolution", "IFD0:YCbCrPositioning"),
         *("ExifIFD:ExposureTime", "ExifIFD:FNumber", "ExifIFD:ISO", "ExifIFD:FocalLength"),
@@ -191,9 +189,7 @@ def test_other_application_segments_go_and_jfif_loses_its_thumbnail() -> None:
     source = picture(64, 48)
     jfif_end = 4 + int.from_bytes(source[4:6], "big")
     thumbnail = b"JFIF\0\1\2\0\0\1\0\1\x02\x02" + b"thumb-pixels"
-    private = b"".join(
-        segment(marker, b"private segment %02x" % marker) for marker in (*range(0xE1, 0xF0), 0xFE)
-    )
+    private = b"".join(segment(marker, b"private segment %02x" % marker) for marker in (*range(0xE1, 0xF0), 0xFE))
     odd = b"\xff\xd8" + segment(0xE0, thumbnail) + private + source[jfif_end:]
     out = embed(odd, SAID, keep_location=False)
     assert b"private segment" not in out

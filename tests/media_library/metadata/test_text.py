@@ -42,9 +42,7 @@ def cp1258(text: str) -> bytes:
         except UnicodeEncodeError:
             marks = unicodedata.normalize("NFD", letter)
             tone = next(mark for mark in marks if mark in "\u0300\u0301\u0303\u0309\u0323")
-            out += unicodedata.normalize("NFC", marks.replace(tone, "")).encode("cp1258") + tone.encode(
-                "cp1258"
-            )
+            out += unicodedata.normalize("NFC", marks.replace(tone, "")).encode("cp1258") + tone.encode("cp1258")
     return out
 
 
@@ -119,9 +117,7 @@ def test_syllables(word: str) -> None:
     assert is_syllable(word)
 
 
-@pytest.mark.parametrize(
-    "word", ["école", "Düsseldorf", "mañana", "Hué\u0300", "bÉ", "naïve", "Ærø", "dûment", "Săo"]
-)
+@pytest.mark.parametrize("word", ["école", "Düsseldorf", "mañana", "Hué\u0300", "bÉ", "naïve", "Ærø", "dûment", "Săo"])
 def test_no_syllables(word: str) -> None:
     assert not is_syllable(word)
 

@@ -129,9 +129,7 @@ def with_tones_apart(text: str) -> str:
     for letter in unicodedata.normalize("NFC", text):
         marks = unicodedata.normalize("NFD", letter)
         tones = "".join(mark for mark in marks if mark in "\u0300\u0301\u0303\u0309\u0323")
-        parts.append(
-            unicodedata.normalize("NFC", "".join(mark for mark in marks if mark not in tones)) + tones
-        )
+        parts.append(unicodedata.normalize("NFC", "".join(mark for mark in marks if mark not in tones)) + tones)
     return "".join(parts)
 
 

@@ -33,9 +33,7 @@ def test_every_field_in_every_language(exiftool: ExifTool) -> None:
         "XMP-xmpRights:UsageTerms-en": "For editorial use.",
         "XMP-xmpRights:WebStatement": "https://example.test/licences/press",
         "XMP-xmpRights:Marked": True,
-        "XMP-plus:Licensor": [
-            {"LicensorName": "Gia Lai Province", "LicensorURL": "https://example.test/licensing"}
-        ],
+        "XMP-plus:Licensor": [{"LicensorName": "Gia Lai Province", "LicensorURL": "https://example.test/licensing"}],
         "XMP-photoshop:Instructions": "Credit as given.",
         "XMP-photoshop:DateCreated": "2025:04:30 05:42:07+07:00",
         "XMP-iptcCore:Location": "Cảng Quy Nhơn",
@@ -95,9 +93,7 @@ def test_legacy_iim_is_utf8_and_in_step(exiftool: ExifTool) -> None:
 
 
 @pytest.mark.parametrize(("language", "title"), [("vi", "vi"), ("km", "km"), ("fr", "vi")])
-def test_iim_speaks_the_language_asked_for_or_the_working_one(
-    exiftool: ExifTool, language: str, title: str
-) -> None:
+def test_iim_speaks_the_language_asked_for_or_the_working_one(exiftool: ExifTool, language: str, title: str) -> None:
     out = embed(camera_jpeg(), packet(without_position()), keep_location=False, iim=language)
     written = exiftool.tags(out)["IPTC:ObjectName"]
     assert TITLES[title].startswith(written)
@@ -111,9 +107,7 @@ def test_without_iim_the_old_one_is_gone_too(exiftool: ExifTool) -> None:
 
 def test_old_texts_leave_no_trace() -> None:
     old = "Chú thích chưa duyệt"
-    source = camera_jpeg(
-        iim=[(120, old)], xmp=xmp_packet(description={"x-default": old}), description=old, artist=old
-    )
+    source = camera_jpeg(iim=[(120, old)], xmp=xmp_packet(description={"x-default": old}), description=old, artist=old)
     assert source.count(old.encode()) == 4
     assert old.encode() not in embed(source, packet(without_position()), keep_location=False)
 

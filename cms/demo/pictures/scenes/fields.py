@@ -27,7 +27,9 @@ def _terrace_table(canvas: Canvas, season: str, depth: float) -> NDArray[np.uint
     palette, rng = canvas.palette, canvas.rng
     bank: Colour = (96, 128, 58) if season != "water" else (112, 104, 66)
     drift = waves(rng, 61, 9, 3, 0.6) * 0.5 + 0.5
-    ramped = [mix(palette.sky[0], mix(palette.sky[-2], palette.glow, 0.25), share) for share in np.linspace(0.25, 1, 16)]
+    ramped = [
+        mix(palette.sky[0], mix(palette.sky[-2], palette.glow, 0.25), share) for share in np.linspace(0.25, 1, 16)
+    ]
     bands = []
     for place in drift:
         if season == "water":
@@ -57,7 +59,9 @@ def rice_terraces(canvas: Canvas) -> None:
     season = ("green", "gold", "turning", "water")[int(rng.integers(4))]
     paint_sky(canvas, horizon + 0.05 * unit, sun_x=canvas.pick(0.15, 0.85), sun_size=0.035)
     streaks(canvas, horizon, canvas.pick(0.3, 0.6))
-    range_layers(canvas, horizon + 0.1 * unit, [(70, 104, 112), (62, 104, 92), (52, 100, 70)], rise=0.34, spread=0.2, nearest=0.5)
+    range_layers(
+        canvas, horizon + 0.1 * unit, [(70, 104, 112), (62, 104, 92), (52, 100, 70)], rise=0.34, spread=0.2, nearest=0.5
+    )
     mist(canvas, horizon + 0.06 * unit, 0.09, 0.75)
     span = canvas.height - horizon
     plans = ((0.05, 0.12, 1.6, 14.0, 0.4), (0.24, 0.19, 1.2, 14.0, 0.18), (0.52, 0.18, 0.8, 9.0, 0.0))
@@ -67,7 +71,14 @@ def rice_terraces(canvas: Canvas) -> None:
         bottom = float(hills[number + 1].max()) + 4 if number < 2 else float(canvas.height)
         slope = Slope(tops, bottom, bands * (1.4 if canvas.tall else 1), 2.0, 2.6 - 0.5 * number, 2.0 + 1.5 * number)
         table = _terrace_table(canvas, season, depth)
-        lay_bands(canvas, slope, table, light=0.42, air=(depth * 0.3, depth * 0.8), grain=0.0 if season == "water" else 0.06 * number)
+        lay_bands(
+            canvas,
+            slope,
+            table,
+            light=0.42,
+            air=(depth * 0.3, depth * 0.8),
+            grain=0.0 if season == "water" else 0.06 * number,
+        )
         _dwellers(canvas, tops, bottom, depth, number)
         if number < 2:
             mist(canvas, float(np.median(hills[number + 1])) - 0.02 * unit, 0.08, 0.5)
@@ -84,16 +95,35 @@ def _dwellers(canvas: Canvas, tops: Field, bottom: float, depth: float, number: 
     for x in rng.uniform(0, canvas.width, 3 + round(3 * canvas.width / unit)):
         size = unit * (0.05 + 0.05 * number) * rng.uniform(0.6, 1.1)
         foot = float(tops[int(x)]) + 0.25 * size
-        shapes = bamboo(palette, rng, depth) if rng.uniform() < 0.3 else tree(palette, rng, (46, 96, 56), depth, sun=_sun_side(canvas, x))
+        shapes = (
+            bamboo(palette, rng, depth)
+            if rng.uniform() < 0.3
+            else tree(palette, rng, (46, 96, 56), depth, sun=_sun_side(canvas, x))
+        )
         things.append(Thing(shapes, float(x), foot, size, reach=1.1))
     for x in rng.uniform(0.08, 0.92, 2) * canvas.width:
         size = unit * (0.035 + 0.035 * number)
-        things.append(Thing(stilt_house(palette, depth), float(x), float(tops[int(x)]) + rng.uniform(0.15, 0.4) * (bottom - float(tops[int(x)])), size))
+        things.append(
+            Thing(
+                stilt_house(palette, depth),
+                float(x),
+                float(tops[int(x)]) + rng.uniform(0.15, 0.4) * (bottom - float(tops[int(x)])),
+                size,
+            )
+        )
     if number == 2:
         for x in rng.uniform(0.1, 0.9, 4) * canvas.width:
             cloth = ((176, 40, 60), (42, 62, 118), (36, 40, 60), (196, 92, 40))[int(rng.integers(4))]
             foot = float(tops[int(x)]) + rng.uniform(0.12, 0.55) * (bottom - float(tops[int(x)]))
-            things.append(Thing(bending(palette, cloth, 0.02), float(x), foot, 0.06 * unit * (0.6 + foot / canvas.height), bool(rng.integers(2))))
+            things.append(
+                Thing(
+                    bending(palette, cloth, 0.02),
+                    float(x),
+                    foot,
+                    0.06 * unit * (0.6 + foot / canvas.height),
+                    bool(rng.integers(2)),
+                )
+            )
     for thing in sorted(things, key=lambda one: one.y):
         thing.place(canvas)
 
@@ -106,12 +136,20 @@ def stilt_house(palette: Palette, depth: float) -> list[Shape]:
     """A wooden house on posts under a wide thatched roof; width about 1."""
     wall, post = palette.thing((132, 92, 60), depth, -0.1), palette.thing((84, 60, 44), depth, -0.3)
     window = (255, 200, 110) if palette.night else palette.thing((60, 42, 34), depth)
-    shapes = [Shape([(x, 0.0), (x, 0.24), (x + 0.035, 0.24), (x + 0.035, 0.0)], (post,)) for x in (-0.4, -0.14, 0.12, 0.37)]
-    shapes.append(Shape([(-0.46, 0.2), (-0.46, 0.46), (0.46, 0.46), (0.46, 0.2)], (palette.thing((132, 92, 60), depth, -0.6), wall)))
+    shapes = [
+        Shape([(x, 0.0), (x, 0.24), (x + 0.035, 0.24), (x + 0.035, 0.0)], (post,)) for x in (-0.4, -0.14, 0.12, 0.37)
+    ]
+    shapes.append(
+        Shape(
+            [(-0.46, 0.2), (-0.46, 0.46), (0.46, 0.46), (0.46, 0.2)], (palette.thing((132, 92, 60), depth, -0.6), wall)
+        )
+    )
     shapes += [Shape([(x, 0.27), (x, 0.39), (x + 0.1, 0.39), (x + 0.1, 0.27)], (window,)) for x in (-0.3, 0.0, 0.22)]
     roof = [(-0.6, 0.4), (-0.36, 0.86), (0.36, 0.86), (0.6, 0.4)]
     shapes.append(Shape(roof, (palette.thing((168, 138, 92), depth, 0.45), palette.thing((120, 94, 62), depth, -0.35))))
-    shapes.append(Shape([(-0.38, 0.84), (-0.36, 0.89), (0.36, 0.89), (0.38, 0.84)], (palette.thing((98, 76, 52), depth),)))
+    shapes.append(
+        Shape([(-0.38, 0.84), (-0.36, 0.89), (0.36, 0.89), (0.38, 0.84)], (palette.thing((98, 76, 52), depth),))
+    )
     return shapes
 
 
@@ -145,16 +183,35 @@ def tea_hills(canvas: Canvas) -> None:
     horizon = canvas.height * canvas.pick(0.34, 0.42)
     paint_sky(canvas, horizon + 0.06 * unit, sun_x=canvas.pick(0.15, 0.85), sun_size=0.038)
     (heaps if palette.name in ("noon", "jade") else streaks)(canvas, horizon, canvas.pick(0.35, 0.6))
-    range_layers(canvas, horizon + 0.06 * unit, [(66, 100, 112), (58, 104, 96), (54, 104, 76)], rise=0.26, spread=0.16, nearest=0.45)
+    range_layers(
+        canvas,
+        horizon + 0.06 * unit,
+        [(66, 100, 112), (58, 104, 96), (54, 104, 76)],
+        rise=0.26,
+        spread=0.16,
+        nearest=0.45,
+    )
     span = canvas.height - horizon
-    plans = [(0.1, 0.1, 0.3, 0.5, 9.0), (0.24, 0.14, 0.36, 0.32, 11.0), (0.44, 0.17, 0.46, 0.14, 12.0), (0.78, 0.2, 0.62, 0.0, 13.0)]
+    plans = [
+        (0.1, 0.1, 0.3, 0.5, 9.0),
+        (0.24, 0.14, 0.36, 0.32, 11.0),
+        (0.44, 0.17, 0.46, 0.14, 12.0),
+        (0.78, 0.2, 0.62, 0.0, 13.0),
+    ]
     mounds = [_mound(canvas, horizon + offset * span, rise, half) for offset, rise, half, _, _ in plans]
     for number, (offset, _, _, depth, rows) in enumerate(plans):
         tops = mounds[number]
         bottom = horizon + plans[number + 1][0] * span + 6 if number < 3 else float(canvas.height)
         slope = Slope(tops, bottom, rows, 1.1, 1.6, 1.4, 0.16, follow=0.96)
         mist(canvas, horizon + offset * span - 0.03 * unit, 0.05, 0.55 * (1 - number / 4))
-        lay_bands(canvas, slope, _tea_table(palette, depth), light=0.4, air=(depth * 0.2, 0.3 + depth * 0.7 if number < 3 else 0.0), grain=0.12)
+        lay_bands(
+            canvas,
+            slope,
+            _tea_table(palette, depth),
+            light=0.4,
+            air=(depth * 0.2, 0.3 + depth * 0.7 if number < 3 else 0.0),
+            grain=0.12,
+        )
         _crest(canvas, tops, depth, number)
     _pickers(canvas, mounds[-1])
     if palette.name in ("golden", "dawn", "jade"):
@@ -167,7 +224,12 @@ def _crest(canvas: Canvas, tops: Field, depth: float, number: int) -> None:
     rng, unit = canvas.rng, canvas.unit
     for x in rng.uniform(0, canvas.width, round(2.4 * canvas.width / unit)):
         size = unit * (0.05 + 0.035 * number) * rng.uniform(0.7, 1.2)
-        Thing(tree(canvas.palette, rng, (58, 110, 62), depth, sun=_sun_side(canvas, x)), float(x), float(tops[int(x)]) + 0.1 * size, size).place(canvas)
+        Thing(
+            tree(canvas.palette, rng, (58, 110, 62), depth, sun=_sun_side(canvas, x)),
+            float(x),
+            float(tops[int(x)]) + 0.1 * size,
+            size,
+        ).place(canvas)
 
 
 def _pickers(canvas: Canvas, tops: Field) -> None:

@@ -30,12 +30,21 @@ def citadel_lotus(canvas: Canvas) -> None:
     wall: Colour = (168, 138, 110)
     with canvas.pen((0, shore - 0.2 * unit, canvas.width, shore), 2) as pen:
         top = shore - 0.3 * size
-        pen.gradient([(0, top), (canvas.width, top), (canvas.width, shore), (0, shore)], (palette.thing(wall, 0.2, 0.1), palette.thing(wall, 0.1, -0.5)))
+        pen.gradient(
+            [(0, top), (canvas.width, top), (canvas.width, shore), (0, shore)],
+            (palette.thing(wall, 0.2, 0.1), palette.thing(wall, 0.1, -0.5)),
+        )
         pen.rectangle(0, top - 0.03 * size, canvas.width, top + 0.02 * size, palette.thing((214, 190, 150), 0.15, 0.3))
     for x in np.arange(0.04, 1.0, 0.11 * unit / canvas.width * 1.6):
         if abs(x * canvas.width - middle) > 1.08 * size:
             tall = unit * rng.uniform(0.12, 0.2)
-            Thing(tree(palette, rng, (50, 100, 62), 0.12, sun=1.0 if canvas.sun[0] > x * canvas.width else -1.0), x * canvas.width, shore - 0.02 * unit, tall, reach=1.1).place(canvas)
+            Thing(
+                tree(palette, rng, (50, 100, 62), 0.12, sun=1.0 if canvas.sun[0] > x * canvas.width else -1.0),
+                x * canvas.width,
+                shore - 0.02 * unit,
+                tall,
+                reach=1.1,
+            ).place(canvas)
     Thing(gate(palette, 0.05), middle, shore - 0.02 * size, size, reach=1.2).place(canvas)
     _quay(canvas, shore, size)
     _flag(canvas, middle, shore - 0.92 * size, size)
@@ -46,7 +55,9 @@ def citadel_lotus(canvas: Canvas) -> None:
     glitter(canvas, shore, strength=0.5)
     mist(canvas, shore, 0.03, 0.35)
     _lotus_pond(canvas, shore)
-    leafy_frame(canvas, -0.03 * unit, -0.04 * unit, 0.4, blossom=(246, 214, 92) if rng.uniform() < 0.5 else (238, 92, 60))
+    leafy_frame(
+        canvas, -0.03 * unit, -0.04 * unit, 0.4, blossom=(246, 214, 92) if rng.uniform() < 0.5 else (238, 92, 60)
+    )
     birds(canvas, 6, canvas.pick(0.3, 0.8) * canvas.width, 0.35 * shore, 0.07)
     canvas.finish()
 
@@ -58,15 +69,34 @@ def _quay(canvas: Canvas, shore: float, size: float) -> None:
         for x in np.arange(0, canvas.width, 0.03 * unit):
             if rng.uniform() < 0.62:
                 lit = float(rng.uniform(-0.5, 0.4))
-                pen.ellipse(x, shore - 0.035 * size, rng.uniform(0.012, 0.024) * unit, 0.022 * unit, palette.thing((66, 112, 62), 0.06, lit))
+                pen.ellipse(
+                    x,
+                    shore - 0.035 * size,
+                    rng.uniform(0.012, 0.024) * unit,
+                    0.022 * unit,
+                    palette.thing((66, 112, 62), 0.06, lit),
+                )
         stone = palette.thing((190, 170, 142), 0.05, 0.3)
-        pen.gradient([(0, shore - 0.035 * size), (canvas.width, shore - 0.035 * size), (canvas.width, shore), (0, shore)], (stone, palette.thing((120, 104, 90), 0.0, -0.5)))
+        pen.gradient(
+            [(0, shore - 0.035 * size), (canvas.width, shore - 0.035 * size), (canvas.width, shore), (0, shore)],
+            (stone, palette.thing((120, 104, 90), 0.0, -0.5)),
+        )
 
 
 def _flag(canvas: Canvas, x: float, y: float, size: float) -> None:
     with canvas.pen((x - 0.3 * size, y - 0.4 * size, x + 0.3 * size, y + 0.1 * size), 3) as pen:
         pen.stroke([(x, y + 0.06 * size), (x, y - 0.2 * size)], canvas.palette.thing((90, 80, 76)), 0.012 * size)
-        pen.polygon([(x, y - 0.2 * size), (x + 0.09 * size, y - 0.185 * size), (x + 0.16 * size, y - 0.2 * size), (x + 0.155 * size, y - 0.1 * size), (x + 0.08 * size, y - 0.085 * size), (x, y - 0.1 * size)], canvas.palette.thing((220, 44, 36), 0, 0.3))
+        pen.polygon(
+            [
+                (x, y - 0.2 * size),
+                (x + 0.09 * size, y - 0.185 * size),
+                (x + 0.16 * size, y - 0.2 * size),
+                (x + 0.155 * size, y - 0.1 * size),
+                (x + 0.08 * size, y - 0.085 * size),
+                (x, y - 0.1 * size),
+            ],
+            canvas.palette.thing((220, 44, 36), 0, 0.3),
+        )
 
 
 def _lotus_pond(canvas: Canvas, shore: float) -> None:
@@ -76,7 +106,9 @@ def _lotus_pond(canvas: Canvas, shore: float) -> None:
     count = round(46 * canvas.width / unit)
     gap = canvas.pick(0.3, 0.7) * canvas.width
     spots = []
-    for x, y in zip(rng.uniform(-0.02, 1.02, count) * canvas.width, rng.uniform(0.12, 1.06, count) ** 0.75, strict=True):
+    for x, y in zip(
+        rng.uniform(-0.02, 1.02, count) * canvas.width, rng.uniform(0.12, 1.06, count) ** 0.75, strict=True
+    ):
         if abs(x - gap) > (0.2 - 0.02 * y) * unit or y > 0.88:
             spots.append((float(y), float(x)))
     for y, x in sorted(spots):
@@ -84,7 +116,9 @@ def _lotus_pond(canvas: Canvas, shore: float) -> None:
         with canvas.pen((x - 1.2 * size, foot - 0.7 * size, x + 1.2 * size, foot + 0.7 * size), 2) as pen:
             lotus_leaf(pen, palette, rng, x, foot, size)
         if rng.uniform() < 0.3 and y > 0.25:
-            Thing(lotus_flower(palette, rng, bud=bool(rng.uniform() < 0.3)), x, foot, unit * (0.03 + 0.12 * y), reach=1.35).place(canvas)
+            Thing(
+                lotus_flower(palette, rng, bud=bool(rng.uniform() < 0.3)), x, foot, unit * (0.03 + 0.12 * y), reach=1.35
+            ).place(canvas)
 
 
 def cham_towers(canvas: Canvas) -> None:
@@ -93,20 +127,52 @@ def cham_towers(canvas: Canvas) -> None:
     ground = canvas.height * canvas.pick(0.7, 0.76)
     paint_sky(canvas, ground, sun_x=canvas.pick(0.2, 0.8), sun_size=canvas.pick(0.05, 0.075))
     (heaps if palette.name == "noon" else streaks)(canvas, ground, canvas.pick(0.45, 0.7))
-    range_layers(canvas, ground + 0.1 * unit, [(96, 104, 120), (110, 112, 104), (128, 124, 84)], rise=0.36, spread=0.1, nearest=0.4)
+    range_layers(
+        canvas,
+        ground + 0.1 * unit,
+        [(96, 104, 120), (110, 112, 104), (128, 124, 84)],
+        rise=0.36,
+        spread=0.1,
+        nearest=0.4,
+    )
     hill = _rise(canvas, ground)
     colour: Colour = (150, 132, 66) if rng.uniform() < 0.5 else (108, 134, 66)
     group = _group(canvas, hill)
     sun = 1.0 if canvas.sun[0] > canvas.width / 2 else -1.0
     for x, size, depth in group[:-1]:
-        Thing(cham_tower(palette, depth, sun), x, float(hill[int(np.clip(x, 0, canvas.width - 1))]) + 0.03 * size, size, reach=1.15).place(canvas)
+        Thing(
+            cham_tower(palette, depth, sun),
+            x,
+            float(hill[int(np.clip(x, 0, canvas.width - 1))]) + 0.03 * size,
+            size,
+            reach=1.15,
+        ).place(canvas)
     x, size, depth = group[-1]
-    Thing(cham_tower(palette, depth, sun), x, float(hill[int(np.clip(x, 0, canvas.width - 1))]) + 0.03 * size, size, reach=1.15).place(canvas)
+    Thing(
+        cham_tower(palette, depth, sun),
+        x,
+        float(hill[int(np.clip(x, 0, canvas.width - 1))]) + 0.03 * size,
+        size,
+        reach=1.15,
+    ).place(canvas)
     tones = [palette.thing(colour, 0.0, lit) for lit in (-0.75, -0.3, 0.1, 0.5)]
-    lay(canvas, hill, canvas.height, Coat(tones, palette.shadow, 0.0, 0.35, 1.5), slopes(canvas, hill, canvas.height, cells=5, poster=0.3))
+    lay(
+        canvas,
+        hill,
+        canvas.height,
+        Coat(tones, palette.shadow, 0.0, 0.35, 1.5),
+        slopes(canvas, hill, canvas.height, cells=5, poster=0.3),
+    )
     for share, tall in ((0.05, 0.2), (0.16, 0.13), (0.9, 0.17)):
         at = share * canvas.width
-        Thing(tree(palette, rng, (86, 112, 56), 0.05, sun=sun), at, float(hill[int(at)]) + 0.01 * unit, tall * unit, mirrored=bool(rng.integers(2)), reach=1.1).place(canvas)
+        Thing(
+            tree(palette, rng, (86, 112, 56), 0.05, sun=sun),
+            at,
+            float(hill[int(at)]) + 0.01 * unit,
+            tall * unit,
+            mirrored=bool(rng.integers(2)),
+            reach=1.1,
+        ).place(canvas)
     for line in (0.82, 0.92, 1.0):
         grasses(canvas, line * canvas.height, 0.05 + 0.04 * line, mix(colour, (206, 178, 90), 0.4), lit=0.1)
     _steps(canvas, x, float(hill[int(np.clip(x, 0, canvas.width - 1))]), size)
@@ -114,7 +180,13 @@ def cham_towers(canvas: Canvas) -> None:
         at = x + rng.uniform(-0.1, 0.1) * unit
         foot = float(hill[int(np.clip(at, 0, canvas.width - 1))]) + rng.uniform(0.06, 0.2) * unit
         cloth = ((238, 238, 232), (196, 60, 120), (236, 170, 60))[int(rng.integers(3))]
-        Thing(walker(palette, cloth, dress=True, hatted=False), at, foot, 0.062 * unit * (0.7 + foot / canvas.height * 0.5), bool(rng.integers(2))).place(canvas)
+        Thing(
+            walker(palette, cloth, dress=True, hatted=False),
+            at,
+            foot,
+            0.062 * unit * (0.7 + foot / canvas.height * 0.5),
+            bool(rng.integers(2)),
+        ).place(canvas)
     if palette.name in ("golden", "dusk", "dawn"):
         rays(canvas, 5, 0.1)
     birds(canvas, 9, canvas.pick(0.3, 0.7) * canvas.width, 0.25 * ground, 0.12)
@@ -124,7 +196,11 @@ def cham_towers(canvas: Canvas) -> None:
 def _rise(canvas: Canvas, ground: float) -> Field:
     x = np.linspace(-1, 1, canvas.width, dtype=np.float32) * np.float32(max(1.0, canvas.aspect / 1.5))
     dome = np.exp(-((x - np.float32(canvas.pick(-0.2, 0.2))) ** 2) / 0.32)
-    return np.float32(ground + 0.09 * canvas.unit) - dome * np.float32(0.13 * canvas.unit) - waves(canvas.rng, canvas.width, 5, 4) * np.float32(0.012 * canvas.unit)
+    return (
+        np.float32(ground + 0.09 * canvas.unit)
+        - dome * np.float32(0.13 * canvas.unit)
+        - waves(canvas.rng, canvas.width, 5, 4) * np.float32(0.012 * canvas.unit)
+    )
 
 
 def _group(canvas: Canvas, hill: Field) -> list[tuple[float, float, float]]:
@@ -132,7 +208,11 @@ def _group(canvas: Canvas, hill: Field) -> list[tuple[float, float, float]]:
     crest, unit = float(np.argmin(hill)), canvas.unit
     size = unit * (0.52 if not canvas.tall else 0.62) * canvas.pick(0.9, 1.08)
     side = 1 if canvas.rng.uniform() < 0.5 else -1
-    group = [(crest + side * 0.33 * unit, 0.62 * size, 0.1), (crest - side * 0.28 * unit, 0.5 * size, 0.18), (crest + side * 0.58 * unit, 0.4 * size, 0.24)]
+    group = [
+        (crest + side * 0.33 * unit, 0.62 * size, 0.1),
+        (crest - side * 0.28 * unit, 0.5 * size, 0.18),
+        (crest + side * 0.58 * unit, 0.4 * size, 0.24),
+    ]
     return [*group[: int(canvas.rng.integers(1, 4))][::-1], (crest, size, 0.0)]
 
 
@@ -148,7 +228,10 @@ def _steps(canvas: Canvas, x: float, y: float, size: float) -> None:
             tone = palette.thing((206, 170, 128), 0.0, 0.35 - 0.5 * share)
             riser = upper + 0.62 * (lower - upper)
             pen.polygon([(x - half, upper), (x + half, upper), (x + wider, riser), (x - wider, riser)], tone)
-            pen.polygon([(x - wider, riser), (x + wider, riser), (x + wider, lower), (x - wider, lower)], palette.thing((158, 112, 82), 0.0, -0.4))
+            pen.polygon(
+                [(x - wider, riser), (x + wider, riser), (x + wider, lower), (x - wider, lower)],
+                palette.thing((158, 112, 82), 0.0, -0.4),
+            )
 
 
 def misty_pagoda(canvas: Canvas) -> None:
@@ -172,19 +255,36 @@ def misty_pagoda(canvas: Canvas) -> None:
     _crag(canvas, tops, peak)
     mist(canvas, canvas.height * 0.86, 0.14, 0.9)
     near = woods(canvas, ridge(canvas, canvas.height * 0.95, 0.05, 1.6), 0.03, 34)
-    lay(canvas, near, canvas.height, range_coat(canvas, (34, 66, 60), 0.05, thick=0.1), slopes(canvas, near, canvas.height))
+    lay(
+        canvas,
+        near,
+        canvas.height,
+        range_coat(canvas, (34, 66, 60), 0.05, thick=0.1),
+        slopes(canvas, near, canvas.height),
+    )
     mist(canvas, canvas.height * 0.99, 0.07, 0.4)
-    leafy_frame(canvas, canvas.width * (1.02 if peak < canvas.width / 2 else -0.02), -0.03 * unit, 0.42, side=-1.0 if peak < canvas.width / 2 else 1.0, blossom=(240, 150, 170) if rng.uniform() < 0.5 else None)
+    leafy_frame(
+        canvas,
+        canvas.width * (1.02 if peak < canvas.width / 2 else -0.02),
+        -0.03 * unit,
+        0.42,
+        side=-1.0 if peak < canvas.width / 2 else 1.0,
+        blossom=(240, 150, 170) if rng.uniform() < 0.5 else None,
+    )
     birds(canvas, 9, canvas.sun[0], canvas.sun[1] + 0.08 * unit, 0.1)
     canvas.finish()
 
 
 def _peak(canvas: Canvas, x: float, top: float, foot: float) -> Field:
     at = (np.arange(canvas.width, dtype=np.float32) - np.float32(x)) / np.float32(canvas.unit)
-    shape = np.exp(-np.abs(at / 0.2) ** 1.5) * 0.62 + np.exp(-np.abs((at + 0.12) / 0.34) ** 1.9) * 0.38
+    shape = np.exp(-(np.abs(at / 0.2) ** 1.5)) * 0.62 + np.exp(-(np.abs((at + 0.12) / 0.34) ** 1.9)) * 0.38
     flat_top = np.minimum(shape, 0.93)
     rough = waves(canvas.rng, canvas.width, 12 * canvas.width / canvas.unit, 5, 0.5) * np.float32(0.014 * canvas.unit)
-    return np.float32(foot) - flat_top / np.float32(0.93) * np.float32(foot - top) - rough * smoothstep(np.abs(at), 0.05, 0.12)
+    return (
+        np.float32(foot)
+        - flat_top / np.float32(0.93) * np.float32(foot - top)
+        - rough * smoothstep(np.abs(at), 0.05, 0.12)
+    )
 
 
 def _crag(canvas: Canvas, tops: Field, x: float) -> None:
@@ -198,14 +298,26 @@ def _crag(canvas: Canvas, tops: Field, x: float) -> None:
     tone = np.clip(tone * 0.75 + 0.25 * smoothstep(patch, -0.1, 0.25), 0, 1)
     greens: list[Colour] = [(30, 62, 56), (52, 92, 66), (92, 116, 82), (164, 152, 124)]
     tones = [palette.thing(colour, 0.1, lit) for colour, lit in zip(greens, (-0.6, -0.2, 0.1, 0.5), strict=True)]
-    Thing(pagoda(palette, 0.06, 5 if not canvas.tall else 7), x, crest + 0.012 * unit, (0.3 if not canvas.tall else 0.36) * unit, reach=1.15).place(canvas)
+    Thing(
+        pagoda(palette, 0.06, 5 if not canvas.tall else 7),
+        x,
+        crest + 0.012 * unit,
+        (0.3 if not canvas.tall else 0.36) * unit,
+        reach=1.15,
+    ).place(canvas)
     for dx in (-0.075, 0.085):
         Thing(pine(palette, rng, 0.08), x + dx * unit, crest + 0.02 * unit, 0.11 * unit, reach=1.1).place(canvas)
     lay(canvas, tops, bottom, Coat(tones, palette.haze, 0.0, 0.75, 2.0), tone)
     for _ in range(26):
         at = float(np.clip(x + rng.normal(0, 0.16) * unit, 1, canvas.width - 2))
         if abs(at - x) > 0.09 * unit:
-            Thing(pine(palette, rng, 0.1), at, float(tops[int(at)]) + rng.uniform(0.01, 0.03) * unit, unit * rng.uniform(0.05, 0.1), reach=1.1).place(canvas)
+            Thing(
+                pine(palette, rng, 0.1),
+                at,
+                float(tops[int(at)]) + rng.uniform(0.01, 0.03) * unit,
+                unit * rng.uniform(0.05, 0.1),
+                reach=1.1,
+            ).place(canvas)
     _stairs(canvas, x, crest)
 
 
@@ -217,7 +329,13 @@ def _stairs(canvas: Canvas, x: float, y: float) -> None:
             at = x + 0.05 * unit * np.sin(share * 7) * share
             upper = y + 0.006 * unit + share * 0.32 * unit
             half = unit * (0.012 + 0.012 * share)
-            pen.rectangle(at - half, upper, at + half, upper + 0.0055 * unit, canvas.palette.thing((222, 208, 182), 0.1 + 0.5 * share, 0.4 - 0.3 * share))
+            pen.rectangle(
+                at - half,
+                upper,
+                at + half,
+                upper + 0.0055 * unit,
+                canvas.palette.thing((222, 208, 182), 0.1 + 0.5 * share, 0.4 - 0.3 * share),
+            )
 
 
 SCENES = (

@@ -28,7 +28,9 @@ def _backdrop(canvas: Canvas, horizon: float, colours: tuple[Colour, ...] = ((74
     (heaps if canvas.palette.name in ("noon", "jade") else streaks)(canvas, horizon, canvas.pick(0.35, 0.6))
     for number, colour in enumerate(colours):
         depth = 0.7 - 0.2 * number
-        tops = ridge(canvas, horizon - (0.1 - 0.05 * number) * canvas.unit, 0.07 - 0.02 * number, 1.2 + number, gain=0.45)
+        tops = ridge(
+            canvas, horizon - (0.1 - 0.05 * number) * canvas.unit, 0.07 - 0.02 * number, 1.2 + number, gain=0.45
+        )
         tops = woods(canvas, np.minimum(tops, horizon - 2), 0.006, 60)
         lay(canvas, tops, horizon, range_coat(canvas, colour, depth), slopes(canvas, tops, horizon))
 
@@ -62,7 +64,11 @@ def bridge(canvas: Canvas) -> None:
     _water(canvas, horizon)
     boats = [(canvas.pick(0.1, 0.9), 0.09, 0.12), (canvas.pick(0.2, 0.8), 0.2, 0.24)]
     for share, below, size in boats:
-        boat = junk(palette, canvas.rng, 0.2 - below) if canvas.rng.uniform() < 0.5 else fishing_boat(palette, canvas.rng, 0.2 - below)
+        boat = (
+            junk(palette, canvas.rng, 0.2 - below)
+            if canvas.rng.uniform() < 0.5
+            else fishing_boat(palette, canvas.rng, 0.2 - below)
+        )
         thing = Thing(boat, share * canvas.width, horizon + below * unit, size * unit, bool(canvas.rng.integers(2)))
         thing.reflect(canvas, strength=0.35)
         thing.place(canvas)
@@ -72,9 +78,9 @@ def bridge(canvas: Canvas) -> None:
 
 
 def _deck(canvas: Canvas, horizon: float) -> list[Point]:
-    rise = canvas.pick(0.1, 0.15) * canvas.unit
+    rise = canvas.pick(0.045, 0.075) * canvas.unit
     xs = np.linspace(-0.05, 1.05, 60)
-    return [(float(x * canvas.width), float(horizon - 0.05 * canvas.unit - rise * (1 - (2 * x - 1) ** 2))) for x in xs]
+    return [(float(x * canvas.width), float(horizon - 0.07 * canvas.unit - rise * (1 - (2 * x - 1) ** 2))) for x in xs]
 
 
 def _deck_at(deck: list[Point], x: float) -> float:
@@ -90,17 +96,34 @@ def _cables(canvas: Canvas, horizon: float, deck: list[Point]) -> None:
     lamps: list[Point] = []
     with canvas.pen((0, 0, canvas.width, horizon), 2) as pen:
         for x, _ in deck[2:-2:5]:
-            pen.rectangle(x - 0.006 * unit, _deck_at(deck, x), x + 0.006 * unit, horizon, palette.thing((150, 148, 144), 0.3, -0.2))
+            pen.rectangle(
+                x - 0.006 * unit,
+                _deck_at(deck, x),
+                x + 0.006 * unit,
+                horizon,
+                palette.thing((150, 148, 144), 0.3, -0.2),
+            )
         for share in pylons:
             x = share * canvas.width
             top, foot = _deck_at(deck, x) - tall, horizon
             for side in (-1, 1):
                 for number in range(1, 17):
                     end = x + side * span * number / 16
-                    pen.stroke([(x, top + 0.02 * unit * (16 - number) * 0.9), (end, _deck_at(deck, end))], cable, 0.0021 * unit, alpha=0.8)
+                    pen.stroke(
+                        [(x, top + 0.02 * unit * (16 - number) * 0.9), (end, _deck_at(deck, end))],
+                        cable,
+                        0.0021 * unit,
+                        alpha=0.8,
+                    )
             for side in (-1, 1):
-                leg = [(x, top - 0.01 * unit), (x + side * 0.02 * unit, _deck_at(deck, x)), (x + side * 0.012 * unit, foot)]
-                pen.stroke(leg, stone if side > 0 else palette.thing((170, 164, 156), 0.12, -0.3), 0.014 * unit, 0.026 * unit)
+                leg = [
+                    (x, top - 0.01 * unit),
+                    (x + side * 0.02 * unit, _deck_at(deck, x)),
+                    (x + side * 0.012 * unit, foot),
+                ]
+                pen.stroke(
+                    leg, stone if side > 0 else palette.thing((170, 164, 156), 0.12, -0.3), 0.014 * unit, 0.026 * unit
+                )
             lamps.append((x, top - 0.012 * unit))
         pen.stroke(deck, palette.thing((188, 182, 172), 0.1, 0.3), 0.013 * unit)
         pen.stroke([(x, y + 0.011 * unit) for x, y in deck], palette.thing((92, 92, 98), 0.1, -0.5), 0.012 * unit)
@@ -115,9 +138,18 @@ def dragon_bridge(canvas: Canvas) -> None:
     horizon = canvas.height * canvas.pick(0.57, 0.62)
     _backdrop(canvas, horizon, ((64, 88, 110),))
     skyline(canvas, horizon, 0.5, (0.03, 0.2), (0.025, 0.05), (0.2, 0.5, 0.85))
-    skyline(canvas, horizon, 0.22, (0.04, 0.36 if not canvas.tall else 0.5), (0.035, 0.075), (canvas.pick(0.12, 0.3), canvas.pick(0.65, 0.9)))
+    skyline(
+        canvas,
+        horizon,
+        0.22,
+        (0.04, 0.36 if not canvas.tall else 0.5),
+        (0.035, 0.075),
+        (canvas.pick(0.12, 0.3), canvas.pick(0.65, 0.9)),
+    )
     _dragon(canvas, horizon)
-    lights = [(float(x), horizon - 0.006 * unit) for x in np.arange(0.01, 1, 0.028 / canvas.aspect * 1.5) * canvas.width]
+    lights = [
+        (float(x), horizon - 0.006 * unit) for x in np.arange(0.01, 1, 0.028 / canvas.aspect * 1.5) * canvas.width
+    ]
     if _dark(canvas):
         _lamps(canvas, lights, 0.016 * unit, strength=0.7)
     _water(canvas, horizon, calm=0.75)
@@ -126,7 +158,12 @@ def dragon_bridge(canvas: Canvas) -> None:
             colour = ((255, 196, 96), (255, 120, 90), (120, 210, 230), (190, 130, 240))[int(canvas.rng.integers(4))]
             glitter(canvas, horizon, x=float(x), colour=colour, width=0.014, strength=0.5)
     for below, size in ((0.1, 0.13), (0.22, 0.24)):
-        boat = Thing(junk(canvas.palette, canvas.rng, 0.15, 2), canvas.pick(0.12, 0.88) * canvas.width, horizon + below * unit, size * unit)
+        boat = Thing(
+            junk(canvas.palette, canvas.rng, 0.15, 2),
+            canvas.pick(0.12, 0.88) * canvas.width,
+            horizon + below * unit,
+            size * unit,
+        )
         boat.reflect(canvas, strength=0.3)
         boat.place(canvas)
     canvas.finish(bloom=0.34 if _dark(canvas) else 0.18)
@@ -141,18 +178,41 @@ def _dragon(canvas: Canvas, horizon: float) -> None:
     xs = np.linspace(-0.02, 0.86, 90)
     waves = 2.5 if canvas.aspect > 1.2 else 1.5 if canvas.aspect > 0.9 else 1.0
     arch = 0.13 * unit * (1 if canvas.aspect < 2 else 1.15)
-    spine = [(float(x * canvas.width), float(deck + 0.012 * unit - arch * abs(math.sin(math.pi * waves * x / 0.86)) ** 0.85 * (0.75 + 0.3 * x))) for x in xs]
+    spine = [
+        (
+            float(x * canvas.width),
+            float(deck + 0.012 * unit - arch * math.sin(math.pi * waves * x / 0.86) ** 2 * (0.8 + 0.3 * x)),
+        )
+        for x in xs
+    ]
     with canvas.pen((0, 0.2 * canvas.height, canvas.width, horizon), 2) as pen:
         for x, y in spine[2:-2]:
             pen.stroke([(x, min(y, deck)), (x, deck)], deep, 0.0022 * unit, alpha=0.85)
         pen.rectangle(0, deck, canvas.width, deck + 0.016 * unit, palette.thing((150, 150, 156), 0.1, 0.2))
-        pen.rectangle(0, deck + 0.014 * unit, canvas.width, deck + 0.026 * unit, palette.thing((80, 84, 96), 0.05, -0.4))
+        pen.rectangle(
+            0, deck + 0.014 * unit, canvas.width, deck + 0.026 * unit, palette.thing((80, 84, 96), 0.05, -0.4)
+        )
         for x in np.linspace(0.1, 0.9, 5) * canvas.width:
-            pen.polygon([(x - 0.03 * unit, deck + 0.026 * unit), (x + 0.03 * unit, deck + 0.026 * unit), (x + 0.014 * unit, horizon), (x - 0.014 * unit, horizon)], palette.thing((140, 138, 140), 0.1, -0.2))
+            pen.polygon(
+                [
+                    (x - 0.03 * unit, deck + 0.026 * unit),
+                    (x + 0.03 * unit, deck + 0.026 * unit),
+                    (x + 0.014 * unit, horizon),
+                    (x - 0.014 * unit, horizon),
+                ],
+                palette.thing((140, 138, 140), 0.1, -0.2),
+            )
         pen.stroke(spine, deep, 0.016 * unit, 0.034 * unit)
         pen.stroke([(x, y - 0.003 * unit) for x, y in spine], gold, 0.009 * unit, 0.022 * unit)
         for (x, y), (bx, by) in zip(spine[1::2], spine[2::2], strict=False):
-            pen.polygon([(x, y - 0.008 * unit), (bx, by - 0.008 * unit), ((x + bx) / 2 - 0.004 * unit, (y + by) / 2 - 0.026 * unit)], gold)
+            pen.polygon(
+                [
+                    (x, y - 0.008 * unit),
+                    (bx, by - 0.008 * unit),
+                    ((x + bx) / 2 - 0.004 * unit, (y + by) / 2 - 0.026 * unit),
+                ],
+                gold,
+            )
         _dragon_head(pen, spine[-1], 0.1 * unit, gold, deep)
     _lamps(canvas, spine[::3], 0.035 * unit if lit else 0.0, (255, 180, 70), 0.5)
     head = (spine[-1][0] + 0.12 * unit, spine[-1][1] - 0.05 * unit)
@@ -167,7 +227,22 @@ def _dragon_head(pen: Pen, neck: Point, size: float, gold: Colour, deep: Colour)
     def at(px: float, py: float) -> Point:
         return x + px * size, y - py * size
 
-    pen.polygon([at(-0.1, -0.15), at(0.1, 0.25), at(0.5, 0.5), at(1.05, 0.42), at(1.1, 0.32), at(0.62, 0.28), at(0.55, 0.2), at(0.95, 0.12), at(0.9, 0.02), at(0.45, -0.02), at(0.2, -0.2)], gold)
+    pen.polygon(
+        [
+            at(-0.1, -0.15),
+            at(0.1, 0.25),
+            at(0.5, 0.5),
+            at(1.05, 0.42),
+            at(1.1, 0.32),
+            at(0.62, 0.28),
+            at(0.55, 0.2),
+            at(0.95, 0.12),
+            at(0.9, 0.02),
+            at(0.45, -0.02),
+            at(0.2, -0.2),
+        ],
+        gold,
+    )
     for horn in (((0.35, 0.42), (0.1, 0.75), (-0.25, 0.8)), ((0.22, 0.35), (-0.05, 0.55), (-0.4, 0.5))):
         pen.stroke(curve(*[at(*p) for p in horn]), gold, 0.08 * size, 0.01 * size)
     pen.stroke(curve(at(1.05, 0.4), at(1.25, 0.7), at(1.5, 0.55)), gold, 0.04 * size, 0.006 * size)
@@ -181,15 +256,37 @@ def city(canvas: Canvas) -> None:
     horizon, kerb = canvas.height * canvas.pick(0.56, 0.6), canvas.height * 0.86
     _backdrop(canvas, horizon)
     skyline(canvas, horizon, 0.5, (0.04, 0.24), (0.025, 0.05), (0.25, 0.6))
-    skyline(canvas, horizon, 0.18, (0.05, 0.42 if not canvas.tall else 0.6), (0.04, 0.085), (canvas.pick(0.2, 0.45), canvas.pick(0.6, 0.85)))
+    skyline(
+        canvas,
+        horizon,
+        0.18,
+        (0.05, 0.42 if not canvas.tall else 0.6),
+        (0.04, 0.085),
+        (canvas.pick(0.2, 0.45), canvas.pick(0.6, 0.85)),
+    )
     with canvas.pen((0, horizon - 0.04 * unit, canvas.width, horizon), 2) as pen:
         for x in np.arange(0, canvas.width, 0.02 * unit):
-            pen.ellipse(float(x), horizon - 0.008 * unit, 0.017 * unit, rng.uniform(0.01, 0.026) * unit, palette.thing((58, 104, 66), 0.15, float(rng.uniform(-0.5, 0.3))))
+            pen.ellipse(
+                float(x),
+                horizon - 0.008 * unit,
+                0.017 * unit,
+                rng.uniform(0.01, 0.026) * unit,
+                palette.thing((58, 104, 66), 0.15, float(rng.uniform(-0.5, 0.3))),
+            )
         pen.rectangle(0, horizon - 0.008 * unit, canvas.width, horizon, palette.thing((196, 188, 172), 0.15, 0.2))
     if _dark(canvas):
-        _lamps(canvas, [(float(x), horizon - 0.012 * unit) for x in np.arange(0.02, 1, 0.04 / canvas.aspect) * canvas.width], 0.016 * unit)
+        _lamps(
+            canvas,
+            [(float(x), horizon - 0.012 * unit) for x in np.arange(0.02, 1, 0.04 / canvas.aspect) * canvas.width],
+            0.016 * unit,
+        )
     _water(canvas, horizon, calm=0.75, bottom=kerb)
-    boat = Thing(fishing_boat(palette, rng, 0.1), canvas.pick(0.2, 0.8) * canvas.width, horizon + 0.5 * (kerb - horizon), 0.15 * unit)
+    boat = Thing(
+        fishing_boat(palette, rng, 0.1),
+        canvas.pick(0.2, 0.8) * canvas.width,
+        horizon + 0.5 * (kerb - horizon),
+        0.15 * unit,
+    )
     boat.reflect(canvas, strength=0.3)
     boat.place(canvas)
     _promenade(canvas, kerb)
@@ -201,12 +298,28 @@ def _promenade(canvas: Canvas, kerb: float) -> None:
     unit, rng, palette = canvas.unit, canvas.rng, canvas.palette
     stone: Colour = (214, 196, 170)
     with canvas.pen((0, kerb - 0.1 * unit, canvas.width, canvas.height), 2) as pen:
-        pen.gradient([(0, kerb), (canvas.width, kerb), (canvas.width, canvas.height), (0, canvas.height)], (palette.thing(stone, 0.0, 0.3), palette.thing(stone, 0.0, -0.35)))
+        pen.gradient(
+            [(0, kerb), (canvas.width, kerb), (canvas.width, canvas.height), (0, canvas.height)],
+            (palette.thing(stone, 0.0, 0.3), palette.thing(stone, 0.0, -0.35)),
+        )
         for number in range(-14, 15):
             x = canvas.width * (0.5 + number * 0.07 * unit / canvas.width * 1.2)
-            pen.stroke([(x, kerb), (canvas.width / 2 + (x - canvas.width / 2) * 1.7, canvas.height)], palette.thing(stone, 0.0, -0.4), 0.002 * unit, 0.004 * unit, 0.6)
+            pen.stroke(
+                [(x, kerb), (canvas.width / 2 + (x - canvas.width / 2) * 1.7, canvas.height)],
+                palette.thing(stone, 0.0, -0.4),
+                0.002 * unit,
+                0.004 * unit,
+                0.6,
+            )
         for share in (0.15, 0.4, 0.75):
-            pen.rectangle(0, kerb + share * (canvas.height - kerb), canvas.width, kerb + share * (canvas.height - kerb) + 0.003 * unit, palette.thing(stone, 0.0, -0.4), 0.6)
+            pen.rectangle(
+                0,
+                kerb + share * (canvas.height - kerb),
+                canvas.width,
+                kerb + share * (canvas.height - kerb) + 0.003 * unit,
+                palette.thing(stone, 0.0, -0.4),
+                0.6,
+            )
         rail = palette.thing((62, 72, 84), 0.0, -0.2)
         for x in np.arange(0, canvas.width, 0.035 * unit):
             pen.rectangle(float(x), kerb - 0.055 * unit, float(x) + 0.003 * unit, kerb + 0.004 * unit, rail)
@@ -216,20 +329,51 @@ def _promenade(canvas: Canvas, kerb: float) -> None:
     for share in np.arange(0.1, 1.0, 0.42 / canvas.aspect):
         x, top = share * canvas.width, kerb - 0.3 * unit
         with canvas.pen((x - 0.1 * unit, top - 0.05 * unit, x + 0.1 * unit, kerb + 0.05 * unit), 3) as pen:
-            pen.stroke([(x, kerb + 0.02 * unit), (x, top)], palette.thing((50, 58, 68), 0.0, -0.2), 0.009 * unit, 0.005 * unit)
-            pen.stroke(curve((x, top), (x + 0.01 * unit, top - 0.03 * unit), (x + 0.05 * unit, top - 0.02 * unit)), palette.thing((50, 58, 68)), 0.005 * unit)
-            pen.ellipse(x + 0.052 * unit, top - 0.014 * unit, 0.012 * unit, 0.009 * unit, LAMP if _dark(canvas) else palette.thing((240, 236, 220), 0, 0.5))
+            pen.stroke(
+                [(x, kerb + 0.02 * unit), (x, top)], palette.thing((50, 58, 68), 0.0, -0.2), 0.009 * unit, 0.005 * unit
+            )
+            pen.stroke(
+                curve((x, top), (x + 0.01 * unit, top - 0.03 * unit), (x + 0.05 * unit, top - 0.02 * unit)),
+                palette.thing((50, 58, 68)),
+                0.005 * unit,
+            )
+            pen.ellipse(
+                x + 0.052 * unit,
+                top - 0.014 * unit,
+                0.012 * unit,
+                0.009 * unit,
+                LAMP if _dark(canvas) else palette.thing((240, 236, 220), 0, 0.5),
+            )
         lamps.append((x + 0.052 * unit, top - 0.012 * unit))
     if _dark(canvas):
-        _lamps(canvas, lamps, 0.13 * unit)
+        _lamps(canvas, lamps, 0.16 * unit)
+        for x, _ in lamps:
+            canvas.glow(x, kerb + 0.05 * unit, 0.26 * unit, LAMP, 0.5, 0.3)
     for share in np.arange(0.02, 1.0, 0.36 / canvas.aspect):
         x = (share + rng.uniform(-0.03, 0.03)) * canvas.width
-        Thing(palm(palette, rng, 0.0, lean=float(rng.uniform(-0.16, 0.2))), x, kerb + 0.03 * unit, unit * rng.uniform(0.34, 0.46), reach=1.1).place(canvas)
+        Thing(
+            palm(palette, rng, 0.0, lean=float(rng.uniform(-0.16, 0.2))),
+            x,
+            kerb + 0.03 * unit,
+            unit * rng.uniform(0.34, 0.46),
+            reach=1.1,
+        ).place(canvas)
     for x in rng.uniform(0.05, 0.95, 3 + round(2 * canvas.aspect)) * canvas.width:
         cloth = ((238, 234, 226), (196, 60, 96), (58, 116, 170), (240, 180, 70))[int(rng.integers(4))]
         foot = kerb + rng.uniform(0.25, 0.8) * (canvas.height - kerb)
-        canvas.shade([(x - 0.02 * unit, foot), (x + 0.12 * unit, foot + 0.012 * unit), (x + 0.1 * unit, foot + 0.025 * unit)], palette.shadow, 0.006 * unit, 0.4)
-        Thing(walker(palette, cloth, dress=bool(rng.integers(2)), hatted=bool(rng.uniform() < 0.4)), float(x), foot, 0.15 * unit, bool(rng.integers(2))).place(canvas)
+        canvas.shade(
+            [(x - 0.02 * unit, foot), (x + 0.12 * unit, foot + 0.012 * unit), (x + 0.1 * unit, foot + 0.025 * unit)],
+            palette.shadow,
+            0.006 * unit,
+            0.4,
+        )
+        Thing(
+            walker(palette, cloth, dress=bool(rng.integers(2)), hatted=bool(rng.uniform() < 0.4)),
+            float(x),
+            foot,
+            0.15 * unit,
+            bool(rng.integers(2)),
+        ).place(canvas)
 
 
 SCENES = (
