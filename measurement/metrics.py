@@ -104,7 +104,8 @@ register(
         1,
         _("With complete rights"),
         _(
-            "Share of the approved assets of the period that have a licence, a credit line and, where people can be recognised, a consent on file."
+            "Share of the approved assets of the period that have a licence, a credit line and,"
+            " where people can be recognised, a consent on file."
         ),
         "%",
         rows=lambda scope: _with_complete_rights(_approved(scope)),

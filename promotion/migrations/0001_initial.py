@@ -352,7 +352,7 @@ class Migration(migrations.Migration):
                     "legal_line",
                     models.CharField(
                         blank=True,
-                        help_text="Which authority is responsible for the site; at the foot of every page in this language.",  # noqa: E501
+                        help_text="Which authority is responsible for the site; at the foot of every page in this language.",
                         max_length=300,
                         verbose_name="legal line",
                     ),
@@ -488,7 +488,7 @@ class Migration(migrations.Migration):
                                 "wagtail.blocks.CharBlock",
                                 (),
                                 {
-                                    "help_text": "Only where this page needs other words than the picture's own caption.",  # noqa: E501
+                                    "help_text": "Only where this page needs other words than the picture's own caption.",
                                     "label": "Caption on this page",
                                     "max_length": 300,
                                     "required": False,
@@ -868,7 +868,7 @@ class Migration(migrations.Migration):
                                 "wagtail.blocks.CharBlock",
                                 (),
                                 {
-                                    "help_text": "Only where this page needs other words than the picture's own caption.",  # noqa: E501
+                                    "help_text": "Only where this page needs other words than the picture's own caption.",
                                     "label": "Caption on this page",
                                     "max_length": 300,
                                     "required": False,
@@ -1119,7 +1119,7 @@ class Migration(migrations.Migration):
                                 "wagtail.blocks.CharBlock",
                                 (),
                                 {
-                                    "help_text": "Only where this page needs other words than the picture's own caption.",  # noqa: E501
+                                    "help_text": "Only where this page needs other words than the picture's own caption.",
                                     "label": "Caption on this page",
                                     "max_length": 300,
                                     "required": False,

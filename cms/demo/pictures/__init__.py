@@ -15,7 +15,7 @@ from PIL import Image
 from cms.demo.pictures.canvas import Canvas
 from cms.demo.pictures.palette import PALETTES
 from cms.demo.pictures.scene import Scene
-from cms.demo.pictures.scenes import bay, fields, heritage, river, sea, works
+from cms.demo.pictures.scenes import bay, fields, heritage, highland, river, sea, works
 
 __all__ = ["PALETTES", "SCENES", "Scene", "draw"]
 

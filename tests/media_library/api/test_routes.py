@@ -107,8 +107,8 @@ def test_filters(client: Client) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["limit=0", "limit=101", "limit=x", "cursor=zzz", "cursor=" + "A" * 150, "orientation=round", "taken_after=yesterday",
-     "kind=secret", "q=" + "x" * 400, "lang=%00"],
+    ["limit=0", "limit=101", "limit=x", "cursor=zzz", "cursor=" + "A" * 150, "orientation=round",
+     "taken_after=yesterday", "kind=secret", "q=" + "x" * 400, "lang=%00"],
 )  # fmt: skip
 def test_bad_parameters_are_named(client: Client, query: str) -> None:
     response = client.get(f"/api/v1/assets?{query}")
