@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: help demo test lint bench catalogues clean
+.PHONY: help demo test lint bench catalogues openapi clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -46,6 +46,9 @@ bench: $(VENV)/.development $(VENV)/.catalogues ## speed and memory against name
 
 catalogues: $(VENV)/.development ## collect the strings to translate (needs GNU gettext)
 	$(BIN)/python -m locales.collect
+
+openapi: $(VENV)/.product ## write the API's description to docs/openapi.json
+	@$(BIN)/python manage.py export_openapi_schema --api cms.api.api --output docs/openapi.json --indent 2 --sorted
 
 clean: ## remove the environment and the demo's data
 	rm -rf $(VENV) var

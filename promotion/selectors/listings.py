@@ -134,7 +134,7 @@ def profile_listings(page: ProvincePage, request: HttpRequest, lang: str) -> dic
     province = page.province
     return {
         "province_name": read(province, "name", lang),
-        "former": [read(unit, "name", lang) for unit in province.predecessors.order_by("code")],
+        "former": _former_names(province, lang),
         "area": written(province.area_km2, 0) if province.area_km2 else "",
         "population": written(province.population) if province.population else "",
         "figures": key_figures(province, lang),
@@ -196,3 +196,11 @@ def story_index_listings(request: HttpRequest, lang: str) -> dict[str, Any]:
 def story_listings(page: StoryPage, request: HttpRequest, lang: str) -> dict[str, Any]:
     more = stories(lang, province_id=page.province_id, besides=page.translation_key)
     return {"profile": profile_of(lang, page.province_id), "more_stories": list(more[:3])}
+
+
+def _former_names(province: Province, lang: str) -> list[LocalText]:
+    """The units that a province was formed from; none where it only went on under its own name."""
+    units = list(province.predecessors.order_by("code"))
+    if all(unit.name_vi == province.name_vi for unit in units):
+        return []
+    return [read(unit, "name", lang) for unit in units]

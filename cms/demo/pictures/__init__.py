@@ -12,26 +12,42 @@ from types import MappingProxyType
 import numpy as np
 from PIL import Image
 
+from cms.demo.pictures import emblem
 from cms.demo.pictures.canvas import Canvas
+from cms.demo.pictures.emblem import draw_emblem
 from cms.demo.pictures.palette import PALETTES
 from cms.demo.pictures.scene import Scene
-from cms.demo.pictures.scenes import bay, fields, heritage, highland, river, sea, works
+from cms.demo.pictures.scenes import bay, fields, heritage, highland, park, river, sea, village, works
 
-__all__ = ["PALETTES", "SCENES", "Scene", "draw"]
+__all__ = ["ALIASES", "PALETTES", "SCENES", "Scene", "draw", "draw_emblem"]
 
 
 def _registry(*groups: tuple[Scene, ...]) -> Mapping[str, Scene]:
+    """The scenes by name; a name that an earlier group has stays with it."""
     scenes: dict[str, Scene] = {}
     for scene in (scene for group in groups for scene in group):
-        if scene.name in scenes:
-            raise ValueError(f"Two scenes are called {scene.name}")
-        scenes[scene.name] = scene
+        scenes.setdefault(scene.name, scene)
     return MappingProxyType(scenes)
 
 
 SCENES: Mapping[str, Scene] = _registry(
-    bay.SCENES, fields.SCENES, heritage.SCENES, river.SCENES, sea.SCENES, works.SCENES
+    *(group.SCENES for group in (bay, fields, heritage, highland, park, river, sea, works, village, emblem))
 )
+
+ALIASES: Mapping[str, str] = MappingProxyType(
+    {
+        "bay": "karst_bay",
+        "boats": "fishing_boats",
+        "cham_towers": "cham_tower",
+        "citadel": "citadel_lotus",
+        "lotus": "citadel_lotus",
+        "pagoda": "misty_pagoda",
+        "tea": "tea_hills",
+        "terraces": "rice_terraces",
+        "towers": "cham_tower",
+    }
+)
+"""Other names of scenes; a scene's own name goes first."""
 
 _LARGEST = 9_000_000
 """Pixels. Bigger pictures are painted at this size and enlarged before the grain is laid on."""
@@ -44,7 +60,11 @@ def draw(scene: str, seed: int, size: tuple[int, int] = (2400, 1600), palette: s
     """
     if min(size) < 1:
         raise ValueError(f"A picture needs a width and a height, not {size}")
+    if scene not in SCENES:
+        scene = ALIASES.get(scene, scene)
     kind = SCENES[scene]
+    if scene == "emblem":  # its palettes are the provinces' colours too
+        return emblem.on_paper(palette, seed, size)
     rng = np.random.default_rng([zlib.crc32(scene.encode()), seed])
     chosen = kind.palettes[int(rng.integers(len(kind.palettes)))]
     light = PALETTES[palette or chosen].varied(rng)
