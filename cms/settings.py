@@ -9,6 +9,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from cms.environment import ROOT, environment
+from locales.interface import untranslated_text_is_english
 from locales.registry import LANGUAGES as LANGUAGE_REGISTRY
 from locales.registry import WORKING, install_language_info
 
@@ -165,6 +166,7 @@ IMAGE_MAX_PIXELS = ENV.image_max_pixels
 
 # --- languages ------------------------------------------------------------------------------------
 install_language_info()
+untranslated_text_is_english()
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import ImageChops
 
-from cms.demo.pictures import ALIASES, PALETTES, SCENES, draw, draw_emblem
+from cms.demo.pictures import ALIASES, SCENES, draw, draw_emblem
 from cms.demo.source import provinces
 
 SIZES = [(240, 160), (120, 180), (160, 160), (300, 100)]
@@ -40,23 +40,20 @@ def test_every_scene_of_the_content_is_drawn() -> None:
             assert draw(entry["scene"], 1, (48, 32), entry.get("palette")).size == (48, 32)
 
 
-@pytest.mark.parametrize("palette", [None, "gia_lai", "lao_cai", "quang_ninh", *PALETTES])
-def test_emblem_is_transparent_around_three_flat_colours(palette: str | None) -> None:
-    mark = draw_emblem(palette, 1, (200, 160))
+@pytest.mark.parametrize("seed", range(6))
+def test_emblem_is_transparent_around_the_mark(seed: int) -> None:
+    mark = draw_emblem(seed, size=160)
     alpha = np.asarray(mark.getchannel("A"))
-    assert (mark.mode, mark.size) == ("RGBA", (200, 160))
+    assert (mark.mode, mark.size) == ("RGBA", (160, 160))
     assert alpha[0, 0] == alpha[-1, -1] == 0
-    assert 0.2 < (alpha == 255).mean() < 0.8
-    solid = np.asarray(mark)[alpha == 255][:, :3]
-    colours, counts = np.unique(solid, axis=0, return_counts=True)
-    assert len(colours[counts > 0.02 * len(solid)]) == 3
-    assert mark.tobytes() == draw_emblem(palette, 1, (200, 160)).tobytes()
+    assert 0.2 < (alpha == 255).mean() < 0.95
+    assert mark.tobytes() == draw_emblem(seed, size=160).tobytes()
 
 
 def test_unknown_names_and_empty_sizes_are_refused() -> None:
     with pytest.raises(KeyError):
         draw("no_such_scene", 1, (30, 20))
     with pytest.raises(KeyError):
-        draw_emblem("no_such_palette", 1, (30, 20))
+        draw("emblem", 1, (30, 20), "no_such_livery")
     with pytest.raises(ValueError, match="width and a height"):
         draw("karst_bay", 1, (0, 20))

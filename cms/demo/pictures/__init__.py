@@ -12,9 +12,8 @@ from types import MappingProxyType
 import numpy as np
 from PIL import Image
 
-from cms.demo.pictures import emblem
 from cms.demo.pictures.canvas import Canvas
-from cms.demo.pictures.emblem import draw_emblem
+from cms.demo.pictures.emblem import draw_emblem, emblem_sheet
 from cms.demo.pictures.palette import PALETTES
 from cms.demo.pictures.scene import Scene
 from cms.demo.pictures.scenes import bay, fields, heritage, highland, park, river, sea, village, works
@@ -30,8 +29,14 @@ def _registry(*groups: tuple[Scene, ...]) -> Mapping[str, Scene]:
     return MappingProxyType(scenes)
 
 
+def _paint_emblem(canvas: Canvas) -> None:
+    canvas.image = emblem_sheet(int(canvas.rng.integers(1 << 30)), canvas.image.size)
+
+
+EMBLEM = Scene("emblem", "Provincial mark", ("mark", "emblem", "identity", "logo"), tuple(PALETTES), _paint_emblem)
+
 SCENES: Mapping[str, Scene] = _registry(
-    *(group.SCENES for group in (bay, fields, heritage, highland, park, river, sea, works, village, emblem))
+    *(group.SCENES for group in (bay, fields, heritage, highland, park, river, sea, works, village)), (EMBLEM,)
 )
 
 ALIASES: Mapping[str, str] = MappingProxyType(
@@ -63,8 +68,8 @@ def draw(scene: str, seed: int, size: tuple[int, int] = (2400, 1600), palette: s
     if scene not in SCENES:
         scene = ALIASES.get(scene, scene)
     kind = SCENES[scene]
-    if scene == "emblem":  # its palettes are the provinces' colours too
-        return emblem.on_paper(palette, seed, size)
+    if kind is EMBLEM:  # its palettes are the provinces' liveries
+        return emblem_sheet(seed, size, palette)
     rng = np.random.default_rng([zlib.crc32(scene.encode()), seed])
     chosen = kind.palettes[int(rng.integers(len(kind.palettes)))]
     light = PALETTES[palette or chosen].varied(rng)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import numpy as np
 from PIL import Image, ImageChops
@@ -108,7 +109,7 @@ def _stall(palette: Palette, rng: np.random.Generator, silk: Colour) -> list[Sha
             )
             shapes.append(block(x - 0.13, y - 0.07, x + 0.13, y - 0.06, palette.thing((96, 66, 40))))
     stripes = np.linspace(-0.72, 0.72, 11)
-    for number, (left, right) in enumerate(zip(stripes, stripes[1:], strict=False)):
+    for number, (left, right) in enumerate(pairwise(stripes)):
         tone = silk if number % 2 else (246, 240, 226)
         a, b = float(left), float(right)
         shapes.append(
@@ -601,12 +602,18 @@ def loom(canvas: Canvas) -> None:
         ]
         canvas.shade(beam, palette.light, 0.03 * unit, 0.16)
     for number, x in enumerate(np.linspace(0.06, 0.3, 4)):
-        at = (middle + side * (size * 0.72 + float(x) * 0.6 * unit), floor + (0.08 + 0.03 * (number % 2)) * unit)
-        with canvas.pen((at[0] - 0.1 * unit, at[1] - 0.1 * unit, at[0] + 0.1 * unit, at[1] + 0.1 * unit), 3) as pen:
+        spot = (middle + side * (size * 0.72 + float(x) * 0.6 * unit), floor + (0.08 + 0.03 * (number % 2)) * unit)
+        with canvas.pen(
+            (spot[0] - 0.1 * unit, spot[1] - 0.1 * unit, spot[0] + 0.1 * unit, spot[1] + 0.1 * unit), 3
+        ) as pen:
             yarn = DYES[0][1 + number]
-            pen.ellipse(*at, 0.042 * unit, 0.036 * unit, palette.thing(yarn, 0.0, -0.3))
+            pen.ellipse(*spot, 0.042 * unit, 0.036 * unit, palette.thing(yarn, 0.0, -0.3))
             pen.ellipse(
-                at[0] - 0.008 * unit, at[1] - 0.008 * unit, 0.03 * unit, 0.025 * unit, palette.thing(yarn, 0.0, 0.25)
+                spot[0] - 0.008 * unit,
+                spot[1] - 0.008 * unit,
+                0.03 * unit,
+                0.025 * unit,
+                palette.thing(yarn, 0.0, 0.25),
             )
     canvas.finish(vignette=0.4, bloom=0.24)
 
