@@ -13,13 +13,18 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from PIL import Image
+
 QUALITY = 90
 PROCESSES = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A picture to be drawn: size in pixels (width, height); `exif` is the block to be written into the file."""
+    """A picture to be drawn: size in pixels (width, height); `exif` is the block to be written into the file.
+
+    With a `ground` (#rrggbb) it is the mark of a province on that colour, and `palette` names the livery.
+    """
 
     key: str
     scene: str
@@ -27,6 +32,7 @@ class Order:
     size: tuple[int, int]
     palette: str | None
     exif: bytes
+    ground: str = ""
 
 
 def draw_all(orders: Sequence[Order], folder: Path, tell: Callable[[int, int], None]) -> dict[str, Path]:
@@ -51,17 +57,30 @@ def draw_all(orders: Sequence[Order], folder: Path, tell: Callable[[int, int], N
 
 def draw_one(order: Order, path: Path) -> None:
     """Draw into a file beside the wanted one and move it there: an interrupted run leaves no half picture."""
-    from cms.demo.pictures import SCENES, draw
+    from cms.demo.pictures import draw
 
-    scene = order.scene if order.scene in SCENES else "karst_bay"
-    picture = draw(scene, order.seed, order.size, order.palette if scene == order.scene else None)
+    picture = _mark_on(order) if order.ground else draw(order.scene, order.seed, order.size, order.palette)
     half = path.with_suffix(".part")
     picture.convert("RGB").save(half, "JPEG", quality=QUALITY, optimize=True, exif=order.exif, subsampling="4:4:4")
     half.replace(path)
 
 
+def _mark_on(order: Order) -> Image.Image:
+    """The mark of the livery that `palette` names, on a ground of one colour."""
+    from cms.demo.pictures.emblem import LIVERIES, draw_emblem
+
+    motif, colours = LIVERIES[order.palette or ""]
+    side = round(0.62 * min(order.size))
+    mark = draw_emblem(order.seed, colours, side, motif=motif)
+    picture = Image.new("RGB", order.size, order.ground)
+    picture.paste(mark, ((order.size[0] - side) // 2, (order.size[1] - side) // 2), mark)
+    return picture
+
+
 def _file_name(order: Order) -> str:
-    told = f"{_code_digest()} {order.scene} {order.seed} {order.size} {order.palette}".encode() + order.exif
+    told = (
+        f"{_code_digest()} {order.scene} {order.seed} {order.size} {order.palette} {order.ground}".encode() + order.exif
+    )
     return f"{order.key}-{hashlib.sha256(told).hexdigest()[:12]}.jpg"
 
 

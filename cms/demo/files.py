@@ -49,6 +49,7 @@ def _order(entry: Entry, small: bool) -> Order:
         size=(width // divisor, height // divisor),
         palette=entry.get("palette"),
         exif=_exif(entry),
+        ground=entry.get("ground", ""),
     )
 
 

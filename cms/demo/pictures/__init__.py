@@ -13,19 +13,32 @@ import numpy as np
 from PIL import Image
 
 from cms.demo.pictures.canvas import Canvas
-from cms.demo.pictures.emblem import draw_emblem, emblem_sheet
+from cms.demo.pictures.emblem import LIVERIES, draw_emblem, emblem_sheet
 from cms.demo.pictures.palette import PALETTES
 from cms.demo.pictures.scene import Scene
-from cms.demo.pictures.scenes import bay, fields, heritage, highland, park, river, sea, village, works
+from cms.demo.pictures.scenes import (
+    bay,
+    fields,
+    heritage,
+    highland,
+    night,
+    park,
+    river,
+    sea,
+    stilllife,
+    village,
+    works,
+)
 
-__all__ = ["ALIASES", "PALETTES", "SCENES", "Scene", "draw", "draw_emblem"]
+__all__ = ["ALIASES", "LIVERIES", "PALETTES", "SCENES", "Scene", "draw", "draw_emblem"]
 
 
 def _registry(*groups: tuple[Scene, ...]) -> Mapping[str, Scene]:
-    """The scenes by name; a name that an earlier group has stays with it."""
     scenes: dict[str, Scene] = {}
     for scene in (scene for group in groups for scene in group):
-        scenes.setdefault(scene.name, scene)
+        if scene.name in scenes:
+            raise ValueError(f"Two scenes are called {scene.name}")
+        scenes[scene.name] = scene
     return MappingProxyType(scenes)
 
 
@@ -33,10 +46,11 @@ def _paint_emblem(canvas: Canvas) -> None:
     canvas.image = emblem_sheet(int(canvas.rng.integers(1 << 30)), canvas.image.size)
 
 
-EMBLEM = Scene("emblem", "Provincial mark", ("mark", "emblem", "identity", "logo"), tuple(PALETTES), _paint_emblem)
+EMBLEM = Scene("emblem", "Provincial mark", ("mark", "emblem", "identity", "logo"), tuple(LIVERIES), _paint_emblem)
 
 SCENES: Mapping[str, Scene] = _registry(
-    *(group.SCENES for group in (bay, fields, heritage, highland, park, river, sea, works, village)), (EMBLEM,)
+    *(group.SCENES for group in (bay, fields, heritage, highland, night, park, river, sea, stilllife, works, village)),
+    (EMBLEM,),
 )
 
 ALIASES: Mapping[str, str] = MappingProxyType(
@@ -61,6 +75,7 @@ _LARGEST = 9_000_000
 def draw(scene: str, seed: int, size: tuple[int, int] = (2400, 1600), palette: str | None = None) -> Image.Image:
     """An RGB picture of the given width and height in pixels. Without a palette the seed chooses one that suits.
 
+    Palettes are those of PALETTES; those of the emblem are LIVERIES.
     Raises KeyError for an unknown scene or palette, ValueError for a size without area.
     """
     if min(size) < 1:
@@ -73,6 +88,8 @@ def draw(scene: str, seed: int, size: tuple[int, int] = (2400, 1600), palette: s
     rng = np.random.default_rng([zlib.crc32(scene.encode()), seed])
     chosen = kind.palettes[int(rng.integers(len(kind.palettes)))]
     light = PALETTES[palette or chosen].varied(rng)
-    canvas = Canvas(size, light, rng)
+    share = min(1.0, (_LARGEST / (size[0] * size[1])) ** 0.5)
+    painted = (max(1, round(size[0] * share)), max(1, round(size[1] * share)))
+    canvas = Canvas(painted, light, rng, enlarged=size)
     kind.paint(canvas)
     return canvas.image

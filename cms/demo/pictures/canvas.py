@@ -24,7 +24,11 @@ class Canvas:
     """A picture in the making. Coordinates are pixels from the upper left; `unit` is the shorter edge, the measure
     of everything drawn, so that things keep their look in every format."""
 
-    def __init__(self, size: tuple[int, int], palette: Palette, rng: Generator) -> None:
+    def __init__(
+        self, size: tuple[int, int], palette: Palette, rng: Generator, *, enlarged: tuple[int, int] | None = None
+    ) -> None:
+        """`enlarged` is the size of the finished picture where it differs from that of the sheet."""
+        self._final = enlarged or size
         self.width, self.height = size
         self.unit = float(min(size))
         self.palette = palette
@@ -142,6 +146,8 @@ class Canvas:
         if contrast != 1.0:
             self.image = ImageEnhance.Contrast(self.image).enhance(contrast)
         self.image = ImageChops.multiply(self.image, self._corners(vignette))
+        if self.image.size != self._final:
+            self.image = self.image.resize(self._final, Image.Resampling.BICUBIC)
         self.image = _grained(self.image, self.rng, grain)
 
     def _corners(self, strength: float) -> Image.Image:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from cms.demo.pictures.palette import Colour, from_hue, mix, parse, ramp, shift
+from cms.demo.pictures.palette import Colour, mix, parse, ramp, shift
 from cms.demo.pictures.pen import Pen, Point, curve, outline, oval, smooth
 
 _LARGE = 1024
@@ -70,8 +70,9 @@ def _island(mark: Mark) -> None:
     )
     _sun(mark, 0.36, 0.34, 0.27, sun)
     for x, half, tall, tone in ((0.62, 0.3, 0.42, 0.16), (-0.48, 0.34, 0.86, 0.0), (0.02, 0.26, 0.6, 0.07)):
-        dome = smooth([(x - half, -0.3), (x - 0.8 * half, 0.2 * tall), (x - 0.35 * half, 0.85 * tall - 0.1), (x, tall - 0.1),
-                       (x + 0.45 * half, 0.72 * tall - 0.1), (x + 0.85 * half, 0.15 * tall), (x + half, -0.3)], 8)  # fmt: skip
+        rise = ((-1.0, -0.3), (-0.8, 0.2 * tall), (-0.35, 0.85 * tall - 0.1), (0.0, tall - 0.1))
+        fall = ((0.45, 0.72 * tall - 0.1), (0.85, 0.15 * tall), (1.0, -0.3))
+        dome = smooth([(x + share * half, y) for share, y in (*rise, *fall)], 8)
         mark.fill(dome, shift(rock, tone + 0.05), shift(rock, tone - 0.08))
     _waves(mark, -0.22, 4, (sea, shift(sea, -0.06), shift(sea, -0.12), shift(sea, -0.17)))
 
@@ -86,7 +87,7 @@ def _terraces(mark: Mark) -> None:
         rock,
         shift(rock, 0.12),
     )
-    mark.fill([(0.2, 0.78), (0.05, 0.6), (0.16, 0.52), (0.24, 0.6), (0.36, 0.54), (0.36, 0.6)], (255, 255, 255))
+    mark.fill([(0.2, 0.78), (0.05, 0.6), (0.16, 0.52), (0.24, 0.6), (0.36, 0.54), (0.36, 0.6)], shift(rock, 0.3, 0.5))
     xs = np.linspace(-1.1, 1.1, 80)
     for number in range(7):
         y = 0.2 - number * 0.19
@@ -207,6 +208,18 @@ LIVERIES: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(
 """Marks of the demo's provinces: motif, and the colours of sky, sun, land and water."""
 
 
+_COLOURS: tuple[tuple[str, ...], ...] = (
+    ("#d3e8ea", "#f4b04d", "#2c7a74", "#1e5c93"),
+    ("#f6e0bd", "#ee8b40", "#94492f", "#23788a"),
+    ("#e7def0", "#f1c45f", "#b54a85", "#43609f"),
+    ("#dcebd2", "#f2b544", "#4c7d3d", "#2f6f6a"),
+    ("#fbe0d0", "#f7a35c", "#c2543a", "#7a2f4a"),
+    ("#d6e4f2", "#ffc857", "#3d5a80", "#1b3a5b"),
+    ("#f3ead6", "#d9a441", "#7b5a3a", "#5c7f45"),
+)
+"""Sky, sun, land, water: chosen by the seed where no colours are given."""
+
+
 def _silhouette(kind: int, scale: float = 1.0) -> Image.Image:
     """The outer shape as a mask of the drawing's size."""
     side = _LARGE * 2
@@ -243,13 +256,7 @@ def draw_emblem(seed: int, colours: Sequence[str] = (), size: int = 800, *, moti
     rng = np.random.default_rng([seed, 0xE3B1])
     names = tuple(MOTIFS)
     chosen = MOTIFS[motif or names[int(rng.integers(len(names)))]]
-    hue = float(rng.uniform(0, 1))
-    own = [
-        from_hue(hue, 0.2, 0.95),
-        from_hue(hue + 0.1, 0.68, 0.96),
-        from_hue(hue + 0.45, 0.62, 0.5),
-        from_hue(hue + 0.58, 0.76, 0.6),
-    ]
+    own = [parse(colour) for colour in _COLOURS[int(rng.integers(len(_COLOURS)))]]
     given = [parse(colour) for colour in colours]
     mark = Mark([*given, *own[len(given) :]][: max(4, len(given))], rng)
     chosen(mark)

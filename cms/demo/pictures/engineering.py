@@ -15,7 +15,8 @@ from cms.demo.pictures.pen import Pen, curve, outline, oval
 from cms.demo.pictures.shapes import Shape, flat
 
 BOXES: tuple[Colour, ...] = (
-    (186, 64, 48), (34, 96, 138), (222, 142, 54), (52, 128, 104), (226, 222, 208), (118, 52, 56), (70, 84, 108), (226, 186, 92),
+    (186, 64, 48), (34, 96, 138), (222, 142, 54), (52, 128, 104),
+    (226, 222, 208), (118, 52, 56), (70, 84, 108), (226, 186, 92),
 )  # fmt: skip
 """Colours of containers."""
 

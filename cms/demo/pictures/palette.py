@@ -5,7 +5,6 @@ Colour mathematics: Björn Ottosson, "A perceptual color space for image process
 
 from __future__ import annotations
 
-import colorsys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -93,12 +92,6 @@ def ramp(colours: Sequence[Colour], count: int = 256, places: Sequence[float] | 
     lab = to_lab(colours)
     at = np.linspace(0, 1, count)
     return from_lab(np.stack([np.interp(at, stops, lab[:, axis]) for axis in range(3)], axis=1))
-
-
-def from_hue(hue: float, saturation: float, value: float) -> Colour:
-    """HSV (0 to 1 each) to sRGB; for marks and signs, where a plain vivid colour is wanted."""
-    red, green, blue = colorsys.hsv_to_rgb(hue % 1, saturation, value)
-    return round(red * 255), round(green * 255), round(blue * 255)
 
 
 @dataclass(frozen=True, slots=True)

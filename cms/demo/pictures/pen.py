@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from PIL import Image, ImageDraw
@@ -94,7 +95,7 @@ def curve(*knots: Point, count: int = 14) -> list[Point]:
     at = np.linspace(0, 1, count)[:, None]
     level = [np.asarray(knot, dtype=np.float64)[None, :] for knot in knots]
     while len(level) > 1:
-        level = [a + (b - a) * at for a, b in zip(level, level[1:], strict=False)]
+        level = [a + (b - a) * at for a, b in pairwise(level)]
     return [(float(x), float(y)) for x, y in level[0]]
 
 

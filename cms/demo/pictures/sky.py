@@ -13,8 +13,8 @@ from cms.demo.pictures.noise import Field, cloud, enlarge, moved, smoothstep
 from cms.demo.pictures.palette import Colour, mix, ramp, shift
 from cms.demo.pictures.pen import Pen, curve
 
-_COARSE = 4
-"""Skies are soft: they are worked out at a quarter of the size."""
+_CELLS = 400
+"""Skies are soft: they are worked out with so many cells to a unit, whatever the size of the picture."""
 
 
 def paint_sky(canvas: Canvas, horizon: float, *, sun_x: float | None = None, sun_size: float = 0.045) -> None:
@@ -26,7 +26,7 @@ def paint_sky(canvas: Canvas, horizon: float, *, sun_x: float | None = None, sun
     across = canvas.pick(0.25, 0.75) if sun_x is None else sun_x
     height = palette.sun_height * canvas.pick(0.75, 1.2)
     canvas.sun = (across * width, horizon * (1 - min(0.92, height)))
-    rows, columns = max(2, round(horizon / _COARSE)), max(2, width // _COARSE)
+    rows, columns = max(2, round(horizon / canvas.unit * _CELLS)), max(2, round(width / canvas.unit * _CELLS))
     y = np.linspace(0, 1, rows, dtype=np.float32)[:, None]
     x = np.linspace(0, 1, columns, dtype=np.float32)[None, :]
     wander = cloud(canvas.rng, columns, rows, (1.5 * canvas.aspect, 4), 3) * np.float32(0.035)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from cms.demo.pictures.noise import Generator
@@ -22,7 +24,7 @@ def _sail(palette: Palette, colour: Colour, depth: float, foot: Point, height: f
     fore = [(x - width * (0.3 + 0.1 * s - 0.36 * s**3), y + height * (0.94 * s + 0.02)) for s in _BATTENS]
     aft = [(x + width * (0.62 + 0.3 * s - 0.86 * s**3), y + height * (0.1 + 1.0 * s - 0.1 * s * s)) for s in _BATTENS]
     edge: list[Point] = []
-    for low, high in zip(aft, aft[1:], strict=False):
+    for low, high in pairwise(aft):
         bay = ((low[0] + high[0]) / 2 - 0.035 * width, (low[1] + high[1]) / 2)
         edge += curve(low, bay, high, count=5)
     tones = [palette.thing(colour, depth, lit) for lit in (-0.5, 0.0, 0.35, 0.7)]

@@ -19,6 +19,8 @@ from django.core.management.base import BaseCommand, CommandError
 from cms.demo.access import describe_access
 from cms.environment import ROOT, environment
 
+WORKER = [sys.executable, "manage.py", "db_worker", "--interval", "0.5"]
+
 STOP_WITHIN = 10
 """Seconds that site and worker get to finish what they are doing."""
 
@@ -68,8 +70,9 @@ class Command(BaseCommand):
         stamp.write_text(digest)
 
     def _run(self, port: int) -> None:
+        log = (environment().var / "worker.log").open("ab")  # its lines would bury the log-ins
         processes = [
-            subprocess.Popen([sys.executable, "manage.py", "db_worker", "--interval", "0.5"], cwd=ROOT),
+            subprocess.Popen(WORKER, cwd=ROOT, stdout=log, stderr=log),  # noqa: S603
             subprocess.Popen(web_command(port), cwd=ROOT),  # noqa: S603
         ]
         for number in (signal.SIGINT, signal.SIGTERM):

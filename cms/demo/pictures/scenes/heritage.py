@@ -236,7 +236,7 @@ def _steps(canvas: Canvas, x: float, y: float, size: float) -> None:
 
 def misty_pagoda(canvas: Canvas) -> None:
     """A pagoda on its peak above a sea of cloud."""
-    unit, rng, palette = canvas.unit, canvas.rng, canvas.palette
+    unit, rng = canvas.unit, canvas.rng
     floor = canvas.height * 0.62
     paint_sky(canvas, floor, sun_x=canvas.pick(0.25, 0.75), sun_size=canvas.pick(0.07, 0.11))
     streaks(canvas, floor, canvas.pick(0.3, 0.55))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import numpy as np
 
@@ -600,7 +601,7 @@ def _pans(canvas: Canvas, horizon: float) -> None:
 
     count = math.ceil(canvas.width / unit / 0.04)
     with canvas.pen((0, horizon, canvas.width, canvas.height)) as pen:
-        for upper, lower in zip(levels, levels[1:], strict=False):
+        for upper, lower in pairwise(levels):
             for number in range(-count, count):
                 quad = [
                     (across(number, upper), upper),
