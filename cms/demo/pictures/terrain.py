@@ -77,7 +77,9 @@ def lay(
         return
     _, upper, _, lower = box
     rows = np.arange(upper, lower, dtype=np.float32)[:, None]
-    inside = rows - edge[None, :]
+    # Divided by the length of the slope, it is the distance from the edge: steep walls get smooth edges too.
+    steep = np.sqrt(1 + np.gradient(edge) ** 2).astype(np.float32) if edge.size > 1 else np.float32(1)
+    inside = (rows - edge[None, :]) / steep
     coverage = np.clip((-inside if inverted else inside) + np.float32(0.5), 0, 1)
     if inverted:
         coverage *= np.clip(rows - np.float32(bottom) + np.float32(0.5), 0, 1)
@@ -137,9 +139,18 @@ def range_layers(
     cells: float = 1.4,
     spread: float = 0.2,
     nearest: float = 0.2,
+    below: float = 0.0,
 ) -> None:
-    """Several ranges behind one another, the far ones first, pale and high; `rise` and `spread` in units."""
+    """Several ranges behind one another, the far ones first, pale and high; `rise` and `spread` in units.
+
+    With `below` (units) they melt into the air, which fills so much of the picture under them: for nearer hills to
+    stand in, where there is no water.
+    """
     count = len(colours)
+    bottom = horizon + 0.02 * canvas.unit
+    if below:
+        palette = canvas.palette
+        canvas.gradient([mix(palette.haze, palette.glow, 0.12), palette.haze], bottom, bottom + below * canvas.unit)
     for number, colour in enumerate(colours):
         share = number / max(1, count - 1)
         depth = 0.72 + (nearest - 0.72) * share
@@ -147,12 +158,11 @@ def range_layers(
         tops = ridge(canvas, base, spread * (0.8 - 0.3 * share), cells * (1 + 0.5 * share), octaves=7, gain=0.48)
         if share > 0.45:
             tops = woods(canvas, tops, 0.006 + 0.006 * share, 70)
-        bottom = horizon + 0.02 * canvas.unit
         lay(
             canvas,
             np.minimum(tops, bottom - 2),
             bottom,
-            range_coat(canvas, colour, depth),
+            range_coat(canvas, colour, depth, thick=1.0 if below else None),
             slopes(canvas, tops, bottom),
         )
 

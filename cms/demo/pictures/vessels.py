@@ -92,6 +92,7 @@ def fishing_boat(palette: Palette, rng: Generator, depth: float = 0.05) -> list[
     flag = curve((0.14, 0.66), (0.19, 0.68), (0.22, 0.64), (0.27, 0.66), count=6)
     shapes.append(flat([*flag, (0.27, 0.59), (0.21, 0.575), (0.14, 0.59)], palette.thing((214, 40, 34), depth, 0.2)))
     house = palette.thing((232, 224, 200), depth, 0.35)
+    pane = (255, 206, 120) if palette.night else palette.thing((46, 66, 84), depth)
     shapes.append(
         Shape(
             [(-0.3, 0.1), (-0.3, 0.3), (-0.02, 0.28), (-0.02, 0.08)],
@@ -100,10 +101,7 @@ def fishing_boat(palette: Palette, rng: Generator, depth: float = 0.05) -> list[
         )
     )
     shapes.append(flat([(-0.34, 0.295), (-0.3, 0.335), (0.0, 0.315), (0.03, 0.275)], palette.thing(trim, depth, 0.2)))
-    shapes += [
-        flat([(x, 0.17), (x, 0.25), (x + 0.05, 0.247), (x + 0.05, 0.168)], palette.thing((46, 66, 84), depth))
-        for x in (-0.27, -0.19, -0.11)
-    ]
+    shapes += [flat([(x, 0.17), (x, 0.25), (x + 0.05, 0.247), (x + 0.05, 0.168)], pane) for x in (-0.27, -0.19, -0.11)]
     shapes.append(Shape([*sheer, *bow, (-0.4, -0.02), (-0.47, 0.08)], (body, palette.thing(hull, depth, 0.0), under)))
     shapes.append(flat(outline(sheer, 0.026, 0.022), palette.thing(trim, depth, 0.3)))
     shapes.append(

@@ -60,7 +60,13 @@ def rice_terraces(canvas: Canvas) -> None:
     paint_sky(canvas, horizon + 0.05 * unit, sun_x=canvas.pick(0.15, 0.85), sun_size=0.035)
     streaks(canvas, horizon, canvas.pick(0.3, 0.6))
     range_layers(
-        canvas, horizon + 0.1 * unit, [(70, 104, 112), (62, 104, 92), (52, 100, 70)], rise=0.34, spread=0.2, nearest=0.5
+        canvas,
+        horizon + 0.1 * unit,
+        [(70, 104, 112), (62, 104, 92), (52, 100, 70)],
+        rise=0.34,
+        spread=0.2,
+        nearest=0.5,
+        below=0.5,
     )
     mist(canvas, horizon + 0.06 * unit, 0.09, 0.75)
     span = canvas.height - horizon
@@ -190,6 +196,7 @@ def tea_hills(canvas: Canvas) -> None:
         rise=0.26,
         spread=0.16,
         nearest=0.45,
+        below=0.4,
     )
     span = canvas.height - horizon
     plans = [

@@ -134,6 +134,7 @@ def cham_towers(canvas: Canvas) -> None:
         rise=0.36,
         spread=0.1,
         nearest=0.4,
+        below=0.3,
     )
     hill = _rise(canvas, ground)
     colour: Colour = (150, 132, 66) if rng.uniform() < 0.5 else (108, 134, 66)

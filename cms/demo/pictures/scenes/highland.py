@@ -56,6 +56,7 @@ def coffee(canvas: Canvas) -> None:
         rise=0.2,
         spread=0.14,
         nearest=0.45,
+        below=0.5,
     )
     span = canvas.height - horizon
     plans = ((0.06, 0.07, 1.3, 12.0, 0.4), (0.24, 0.09, 1.0, 11.0, 0.16), (0.52, 0.08, 0.7, 7.0, 0.0))

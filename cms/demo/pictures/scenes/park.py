@@ -33,7 +33,7 @@ def wind_plateau(canvas: Canvas) -> None:
     _clouds(canvas, horizon)
     sun = 1.0 if canvas.sun[0] > canvas.width / 2 else -1.0
     ranges: list[Colour] = [(92, 108, 128), (84, 116, 112), (78, 122, 90)]
-    range_layers(canvas, horizon + 0.08 * unit, ranges, rise=0.2, spread=0.1, nearest=0.5)
+    range_layers(canvas, horizon + 0.08 * unit, ranges, rise=0.2, spread=0.1, nearest=0.5, below=0.3)
     green: tuple[Colour, ...] = ((116, 158, 72), (126, 164, 66), (102, 148, 60))
     straw: tuple[Colour, ...] = ((186, 164, 92), (196, 170, 84), (170, 148, 74))
     grass = green if rng.uniform() < 0.6 else straw
