@@ -17,7 +17,7 @@ class WholeFileStorage(FileSystemStorage):
     """
 
     def _save(self, name: str, content: File[bytes]) -> str:
-        partial = Path(self.path(super()._save(f"partial/{uuid4().hex}", content)))
+        partial = Path(self.path(super()._save(f"partial/{uuid4().hex}", content)))  # type: ignore[misc]
         try:
             while True:
                 target = Path(self.path(name))
