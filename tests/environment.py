@@ -8,10 +8,10 @@ import shutil
 import tempfile
 from pathlib import Path
 
-if "VAR" not in os.environ:
-    _var = tempfile.mkdtemp(prefix="tests-var-")
-    os.environ["VAR"] = _var
-    atexit.register(shutil.rmtree, _var, ignore_errors=True)
+# Always a folder of its own: the processes of a parallel run must not write the same files.
+_var = tempfile.mkdtemp(prefix="tests-var-")
+os.environ["VAR"] = _var
+atexit.register(shutil.rmtree, _var, ignore_errors=True)
 os.environ.setdefault("TASKS_IMMEDIATE", "1")
 os.environ.setdefault("SECRET_KEY", "tests-only-" + "x" * 50)
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{Path(os.environ['VAR']) / 'tests.sqlite3'}")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import multiprocessing
+import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -60,7 +61,7 @@ def draw_one(order: Order, path: Path) -> None:
     from cms.demo.pictures import draw
 
     picture = _mark_on(order) if order.ground else draw(order.scene, order.seed, order.size, order.palette)
-    half = path.with_suffix(".part")
+    half = path.with_suffix(f".{os.getpid()}.part")
     picture.convert("RGB").save(half, "JPEG", quality=QUALITY, optimize=True, exif=order.exif, subsampling="4:4:4")
     half.replace(path)
 

@@ -14,6 +14,7 @@ PICTURES = 60
 def run() -> dict[str, Any]:
     with fresh_site():
         from django.core.cache import cache
+        from django.core.management import call_command
         from django.test import Client
 
         from cms.site_setup import ensure_site
@@ -21,6 +22,7 @@ def run() -> dict[str, Any]:
         from tests.bench.many_assets import multiply
         from tests.media_library.factories import approved, province
 
+        call_command("collectstatic", verbosity=0, interactive=False)
         homes = ensure_site(["vi", "en"])
         hero = approved()
         multiply(hero, PICTURES)

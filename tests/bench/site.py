@@ -29,11 +29,9 @@ def fresh_site() -> Iterator[Path]:
         "DJANGO_SETTINGS_MODULE": "cms.settings",
     }
     import django
-    from django.conf import settings
     from django.core.management import call_command
 
     django.setup()
-    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     try:
         call_command("migrate", verbosity=0, interactive=False)
         yield folder

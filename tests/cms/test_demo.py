@@ -33,7 +33,7 @@ from promotion.models import BrandPage, ProvincePage, SectorPage, StoryPage
 from provinces.models import Observation
 from provinces.teams import Role, members_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 QUICK = {"PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"]}
 
 

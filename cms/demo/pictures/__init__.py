@@ -18,19 +18,25 @@ from cms.demo.pictures.palette import PALETTES
 from cms.demo.pictures.scene import Scene
 from cms.demo.pictures.scenes import (
     bay,
+    beach,
+    coffee,
     fields,
     heritage,
     highland,
+    lagoon,
     night,
     park,
     river,
+    roads,
     sea,
     stilllife,
     village,
+    waterfall,
+    weaving,
     works,
 )
 
-__all__ = ["ALIASES", "LIVERIES", "PALETTES", "SCENES", "Scene", "draw", "draw_emblem"]
+__all__ = ["LIVERIES", "PALETTES", "SCENES", "Scene", "draw", "draw_emblem"]
 
 
 def _registry(*groups: tuple[Scene, ...]) -> Mapping[str, Scene]:
@@ -48,25 +54,27 @@ def _paint_emblem(canvas: Canvas) -> None:
 
 EMBLEM = Scene("emblem", "Provincial mark", ("mark", "emblem", "identity", "logo"), tuple(LIVERIES), _paint_emblem)
 
-SCENES: Mapping[str, Scene] = _registry(
-    *(group.SCENES for group in (bay, fields, heritage, highland, night, park, river, sea, stilllife, works, village)),
-    (EMBLEM,),
+_GROUPS = (
+    bay,
+    fields,
+    coffee,
+    heritage,
+    highland,
+    waterfall,
+    night,
+    park,
+    river,
+    beach,
+    lagoon,
+    sea,
+    stilllife,
+    roads,
+    works,
+    village,
+    weaving,
 )
 
-ALIASES: Mapping[str, str] = MappingProxyType(
-    {
-        "bay": "karst_bay",
-        "boats": "fishing_boats",
-        "cham_towers": "cham_tower",
-        "citadel": "citadel_lotus",
-        "lotus": "citadel_lotus",
-        "pagoda": "misty_pagoda",
-        "tea": "tea_hills",
-        "terraces": "rice_terraces",
-        "towers": "cham_tower",
-    }
-)
-"""Other names of scenes; a scene's own name goes first."""
+SCENES: Mapping[str, Scene] = _registry(*(group.SCENES for group in _GROUPS), (EMBLEM,))
 
 _LARGEST = 9_000_000
 """Pixels. Bigger pictures are painted at this size and enlarged before the grain is laid on."""
@@ -80,8 +88,6 @@ def draw(scene: str, seed: int, size: tuple[int, int] = (2400, 1600), palette: s
     """
     if min(size) < 1:
         raise ValueError(f"A picture needs a width and a height, not {size}")
-    if scene not in SCENES:
-        scene = ALIASES.get(scene, scene)
     kind = SCENES[scene]
     if kind is EMBLEM:  # its palettes are the provinces' liveries
         return emblem_sheet(seed, size, palette)

@@ -290,75 +290,78 @@ def _pavilion(palette: Palette, depth: float, x: float, half: float, red: Colour
     return shapes
 
 
+def _panes(
+    palette: Palette, area: tuple[float, float, float, float], wood: Colour, depth: float, bars: int
+) -> list[Shape]:
+    """A window or doorway (left, lower, right, upper): lamplight by night, gloom by day, behind slim bars."""
+    left, low, right, high = area
+    inner = palette.thing((70, 46, 36), depth, -0.2)
+    glowing = (
+        mix(WINDOW, (255, 150, 66), 0.5),
+        WINDOW,
+        mix(WINDOW, (255, 246, 214), 0.55),
+        mix(WINDOW, (255, 160, 76), 0.35),
+    )
+    tones = glowing if palette.night else (palette.thing((40, 26, 24), depth, -0.4), inner)
+    shapes = [Shape([(left, low), (left, high), (right, high), (right, low)], tones)]
+    bar, wide = palette.thing(wood, depth, -0.3), 0.018 * (right - left) + 0.0006
+    for x in np.linspace(left, right, bars + 2)[1:-1].tolist():
+        shapes.append(flat([(x - wide, low), (x - wide, high), (x + wide, high), (x + wide, low)], bar))
+    middle = low + 0.72 * (high - low)
+    shapes.append(flat(outline([(left, middle), (right, middle)], 2 * wide), bar))
+    shapes.append(flat(outline([(left, high), (right, high)], 0.05 * (high - low)), palette.thing(wood, depth, 0.2)))
+    return shapes
+
+
 def town_house(palette: Palette, rng: Generator, width: float, height: float, depth: float = 0.0) -> list[Shape]:
-    """An old merchant's house: yellow wall, wooden shutters, balcony, tiled eaves. Foot from x = 0 to `width`."""
+    """An old merchant's house: yellow wall, wooden shutters, pent roof, tiled eaves. Foot from x = 0 to `width`."""
     wall = ((232, 178, 78), (226, 160, 70), (238, 196, 108), (206, 150, 84), (170, 186, 166))[int(rng.integers(5))]
     wood = ((92, 54, 36), (66, 92, 80), (110, 64, 40))[int(rng.integers(3))]
-    lit = bool(palette.night)
-    shapes = [
-        Shape(
-            [(0, 0), (0, height), (width, height), (width, 0)],
-            (palette.thing(wall, depth, -0.15), palette.thing(wall, depth, 0.2), palette.thing(wall, depth, -0.4)),
-        )
-    ]
-    inner = WINDOW if lit else palette.thing((70, 46, 36), depth, -0.2)
-    ground = 0.46 * height
-    shapes.append(
-        flat([(0.1 * width, 0), (0.1 * width, 0.36 * height), (0.9 * width, 0.36 * height), (0.9 * width, 0)], inner)
-    )
-    for x in (0.1, 0.36, 0.63, 0.86):
-        shapes.append(
-            flat(
-                [
-                    (x * width, 0),
-                    (x * width, 0.36 * height),
-                    (x * width + 0.05 * width, 0.36 * height),
-                    (x * width + 0.05 * width, 0),
-                ],
-                palette.thing(wood, depth, -0.1),
+
+    def box(left: float, low: float, right: float, high: float, *colours: Colour) -> Shape:
+        return Shape([(left * width, low), (left * width, high), (right * width, high), (right * width, low)], colours)
+
+    def ledge(low: float, high: float, out: float, colour: Colour) -> list[Shape]:
+        sides = [(-out, low), (0.5 * out, high), (1 - 0.5 * out, high), (1 + out, low)]
+        tiles = [
+            Shape(
+                [(x * width, y) for x, y in sides],
+                (palette.thing(colour, depth, 0.2), palette.thing(colour, depth, -0.3)),
             )
-        )
-    shapes.append(
-        flat(
-            [
-                (-0.05 * width, ground - 0.06 * height),
-                (0.03 * width, ground + 0.02 * height),
-                (0.97 * width, ground + 0.02 * height),
-                (1.05 * width, ground - 0.06 * height),
-            ],
-            palette.thing((146, 78, 52), depth, 0.1),
-        )
-    )
+        ]
+        for share in np.linspace(0.0, 1.0, 19).tolist():
+            foot, top = (-out + share * (1 + 2 * out)) * width, (0.5 * out + share * (1 - out)) * width
+            tiles.append(
+                flat(outline([(foot, low), (top, high)], 0.006 * width), palette.thing(colour, depth, -0.6), 0.4)
+            )
+        return tiles
+
+    tones = [palette.thing(wall, depth, lit) for lit in (-0.15, 0.2, -0.4)]
+    shapes = [box(0, 0, 1, height, *tones)]
+    for door in (0.13, 0.39, 0.66):
+        shapes += _panes(palette, (door * width, 0, (door + 0.22) * width, 0.36 * height), wood, depth, 1)
+    shapes += [box(x, 0, x + 0.05, 0.37 * height, palette.thing(wood, depth, -0.1)) for x in (0.09, 0.35, 0.62, 0.87)]
+    shapes.append(box(0.07, 0.355 * height, 0.94, 0.375 * height, palette.thing(wood, depth, 0.15)))
+    shapes += ledge(0.4 * height, 0.48 * height, 0.05, (146, 78, 52))
     for x in (0.16, 0.42, 0.68):
-        left, right, low, high = x * width, (x + 0.17) * width, 0.56 * height, 0.84 * height
-        shapes.append(
-            flat(
-                [(left, low), (left, high), (right, high), (right, low)],
-                inner if rng.uniform() < 0.7 else palette.thing(wood, depth),
-            )
-        )
-        for side in (left - 0.035 * width, right):
-            shapes.append(
-                flat(
-                    [(side, low), (side, high), (side + 0.045 * width, high), (side + 0.045 * width, low)],
-                    palette.thing(wood, depth, 0.25),
+        if rng.uniform() < 0.7:
+            shapes += _panes(palette, (x * width, 0.56 * height, (x + 0.17) * width, 0.84 * height), wood, depth, 2)
+        else:
+            shapes.append(box(x, 0.56 * height, x + 0.17, 0.84 * height, palette.thing(wood, depth)))
+        for side in (x - 0.035, x + 0.17):
+            shapes.append(box(side, 0.56 * height, side + 0.045, 0.84 * height, palette.thing(wood, depth, 0.25)))
+            for slat in np.linspace(0.58, 0.82, 9).tolist():
+                shapes.append(
+                    box(
+                        side + 0.006,
+                        slat * height,
+                        side + 0.039,
+                        (slat + 0.008) * height,
+                        palette.thing(wood, depth, -0.5),
+                    )
                 )
-            )
-    shapes.append(
-        flat(
-            [
-                (-0.06 * width, height * 0.96),
-                (0.05 * width, height * 1.09),
-                (0.95 * width, height * 1.09),
-                (1.06 * width, height * 0.96),
-            ],
-            palette.thing((138, 70, 48), depth, 0.05),
-        )
-    )
-    shapes.append(
-        flat(
-            outline([(-0.06 * width, height * 0.96), (1.06 * width, height * 0.96)], 0.02 * height),
-            palette.thing((92, 48, 36), depth, -0.2),
-        )
-    )
+    shapes.append(box(0, 0.9 * height, 1, 0.96 * height, palette.thing(wall, depth, -0.55)))
+    shapes += ledge(0.96 * height, 1.09 * height, 0.06, (138, 70, 48))
+    edge = outline([(-0.06 * width, height * 0.96), (1.06 * width, height * 0.96)], 0.02 * height)
+    shapes.append(flat(edge, palette.thing((92, 48, 36), depth, -0.2)))
     return shapes

@@ -121,6 +121,11 @@ def heaps(canvas: Canvas, horizon: float, amount: float = 0.5, strength: float =
     _lay(canvas, horizon, mask, _lit(canvas, field, horizon, 1.5))
 
 
+def weather(canvas: Canvas, horizon: float, amount: float = 0.5) -> None:
+    """The clouds of the hour: heaps in full day, streaks otherwise."""
+    (heaps if canvas.palette.name in ("noon", "jade") else streaks)(canvas, horizon, amount)
+
+
 def _lit(canvas: Canvas, field: Field, horizon: float, gain: float = 1.0) -> Field:
     """How much each spot of a cloud faces the sun, 0 to 1."""
     rows, columns = field.shape

@@ -167,6 +167,29 @@ def range_layers(
         )
 
 
+def capes(canvas: Canvas, horizon: float, count: int = 3) -> None:
+    """Headlands running into the sea from either side."""
+    unit, rng = canvas.unit, canvas.rng
+    for number in range(count):
+        depth = 0.72 - 0.2 * number
+        side = 1 if (number + int(rng.integers(2))) % 2 else -1
+        x = np.linspace(0, 1, canvas.width, dtype=np.float32)
+        away = x if side < 0 else 1 - x
+        reach = rng.uniform(0.35, 0.75) - 0.1 * number
+        shape = np.clip(1 - away / np.float32(reach), 0, 1) ** 0.7
+        line = waves(rng, canvas.width, 3.2 * canvas.aspect, 6, 0.5)
+        foot = horizon + 0.008 * number * unit
+        tops = np.float32(foot + 1) - shape * np.float32((0.1 + 0.04 * number) * unit) * (1 + np.float32(0.45) * line)
+        tops = woods(canvas, np.asarray(tops, np.float32), 0.006 * (1 - depth) + 0.002, 70)
+        lay(
+            canvas,
+            np.minimum(tops, np.float32(foot + 1)),
+            foot,
+            range_coat(canvas, (70, 112, 92), depth),
+            slopes(canvas, tops, foot),
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Islands:
     """A row of limestone islands standing in water at one distance."""

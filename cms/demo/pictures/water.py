@@ -105,3 +105,16 @@ def shine(canvas: Canvas, horizon: float, strength: float = 0.5, reach: float = 
         (1, 4), np.float32
     )
     canvas.veil(strip, mix(canvas.palette.haze, canvas.palette.sun, 0.35), horizon, horizon + reach * canvas.unit)
+
+
+def open_sea(
+    canvas: Canvas, horizon: float, *, bottom: float | None = None, calm: float = 0.8, squash: float = 0.8
+) -> None:
+    """The open sea: less mirror than a lake, bluer towards the viewer."""
+    palette = canvas.palette
+    mirror(canvas, horizon, squash=squash, bottom=bottom)
+    deep = mix(palette.thing((18, 108, 132), 0.0), palette.sky[0], 0.45)
+    tint(canvas, horizon, deep, 0.25, 0.68, bottom)
+    ripple(canvas, horizon, strength=calm, sheen=1.3, bottom=bottom)
+    shine(canvas, horizon, 0.4, 0.02)
+    glitter(canvas, horizon, strength=0.85, bottom=bottom)

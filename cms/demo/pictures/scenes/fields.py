@@ -13,7 +13,7 @@ from cms.demo.pictures.people import bending
 from cms.demo.pictures.plants import bamboo, tree
 from cms.demo.pictures.scene import Scene
 from cms.demo.pictures.shapes import Shape, Thing
-from cms.demo.pictures.sky import birds, heaps, mist, paint_sky, rays, streaks
+from cms.demo.pictures.sky import birds, mist, paint_sky, rays, streaks, weather
 from cms.demo.pictures.terrain import range_layers
 
 _SEASONS: dict[str, tuple[Colour, ...]] = {
@@ -188,7 +188,7 @@ def tea_hills(canvas: Canvas) -> None:
     unit, palette = canvas.unit, canvas.palette
     horizon = canvas.height * canvas.pick(0.34, 0.42)
     paint_sky(canvas, horizon + 0.06 * unit, sun_x=canvas.pick(0.15, 0.85), sun_size=0.038)
-    (heaps if palette.name in ("noon", "jade") else streaks)(canvas, horizon, canvas.pick(0.35, 0.6))
+    weather(canvas, horizon, canvas.pick(0.35, 0.6))
     range_layers(
         canvas,
         horizon + 0.06 * unit,

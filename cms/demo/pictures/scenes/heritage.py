@@ -12,7 +12,7 @@ from cms.demo.pictures.people import walker
 from cms.demo.pictures.plants import grasses, leafy_frame, lotus_flower, lotus_leaf, pine, tree
 from cms.demo.pictures.scene import Scene
 from cms.demo.pictures.shapes import Thing
-from cms.demo.pictures.sky import birds, heaps, mist, paint_sky, rays, streaks
+from cms.demo.pictures.sky import birds, heaps, mist, paint_sky, rays, streaks, weather
 from cms.demo.pictures.terrain import Coat, folds, lay, range_coat, range_layers, ridge, slab, slopes, woods
 from cms.demo.pictures.water import glitter, mirror, ripple, shine, tint
 
@@ -22,7 +22,7 @@ def citadel_lotus(canvas: Canvas) -> None:
     unit, rng, palette = canvas.unit, canvas.rng, canvas.palette
     shore = canvas.height * canvas.pick(0.52, 0.57)
     paint_sky(canvas, shore, sun_x=canvas.pick(0.15, 0.85), sun_size=0.04)
-    (heaps if palette.name in ("noon", "jade") else streaks)(canvas, shore, canvas.pick(0.35, 0.6))
+    weather(canvas, shore, canvas.pick(0.35, 0.6))
     far = woods(canvas, ridge(canvas, shore - 0.06 * unit, 0.03, 1.5), 0.03, 22)
     lay(canvas, far, shore, range_coat(canvas, (60, 104, 84), 0.55), slopes(canvas, far, shore))
     size = 0.36 * unit if canvas.aspect < 0.9 else 0.47 * unit

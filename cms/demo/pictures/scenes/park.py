@@ -15,14 +15,10 @@ from cms.demo.pictures.people import walker
 from cms.demo.pictures.plants import grasses, tree
 from cms.demo.pictures.scene import Scene
 from cms.demo.pictures.shapes import Thing
-from cms.demo.pictures.sky import birds, heaps, mist, paint_sky, rays, streaks
+from cms.demo.pictures.sky import birds, mist, paint_sky, rays, weather
 from cms.demo.pictures.terrain import Coat, lay, range_layers, ridge, slopes
 
 LIT: Colour = (255, 222, 150)
-
-
-def _clouds(canvas: Canvas, horizon: float) -> None:
-    (heaps if canvas.palette.name in ("noon", "jade") else streaks)(canvas, horizon, canvas.pick(0.45, 0.65))
 
 
 def wind_plateau(canvas: Canvas) -> None:
@@ -30,7 +26,7 @@ def wind_plateau(canvas: Canvas) -> None:
     unit, rng, palette = canvas.unit, canvas.rng, canvas.palette
     horizon = canvas.height * canvas.pick(0.56, 0.62)
     paint_sky(canvas, horizon, sun_x=canvas.pick(0.15, 0.85), sun_size=0.045)
-    _clouds(canvas, horizon)
+    weather(canvas, horizon, canvas.pick(0.45, 0.65))
     sun = 1.0 if canvas.sun[0] > canvas.width / 2 else -1.0
     ranges: list[Colour] = [(92, 108, 128), (84, 116, 112), (78, 122, 90)]
     range_layers(canvas, horizon + 0.08 * unit, ranges, rise=0.2, spread=0.1, nearest=0.5, below=0.3)
@@ -82,7 +78,7 @@ def tech_park(canvas: Canvas) -> None:
     unit, rng, palette = canvas.unit, canvas.rng, canvas.palette
     ground = canvas.height * canvas.pick(0.5, 0.55)
     paint_sky(canvas, ground, sun_x=canvas.pick(0.15, 0.85), sun_size=0.045)
-    _clouds(canvas, ground)
+    weather(canvas, ground, canvas.pick(0.45, 0.65))
     range_layers(canvas, ground, [(88, 112, 132), (80, 120, 112)], rise=0.2, spread=0.1, nearest=0.45)
     x = -0.04 * unit
     while x < canvas.width:

@@ -14,7 +14,7 @@ from cms.demo.pictures.people import walker
 from cms.demo.pictures.plants import palm
 from cms.demo.pictures.scene import Scene
 from cms.demo.pictures.shapes import Thing
-from cms.demo.pictures.sky import birds, heaps, mist, paint_sky, streaks
+from cms.demo.pictures.sky import birds, mist, paint_sky, weather
 from cms.demo.pictures.terrain import lay, range_coat, ridge, slopes, woods
 from cms.demo.pictures.vessels import fishing_boat, junk
 from cms.demo.pictures.water import glitter, mirror, ripple, shine, tint
@@ -25,7 +25,7 @@ LAMP: Colour = (255, 214, 138)
 def _backdrop(canvas: Canvas, horizon: float, colours: tuple[Colour, ...] = ((74, 96, 116), (62, 96, 92))) -> None:
     """Sky, clouds and hills behind a town."""
     paint_sky(canvas, horizon, sun_x=canvas.pick(0.2, 0.8), sun_size=0.045)
-    (heaps if canvas.palette.name in ("noon", "jade") else streaks)(canvas, horizon, canvas.pick(0.35, 0.6))
+    weather(canvas, horizon, canvas.pick(0.35, 0.6))
     for number, colour in enumerate(colours):
         depth = 0.7 - 0.2 * number
         tops = ridge(
