@@ -8,6 +8,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from locales.compile import compile_all
+
 # Always a folder of its own: the processes of a parallel run must not write the same files.
 _var = tempfile.mkdtemp(prefix="tests-var-")
 os.environ["VAR"] = _var
@@ -17,6 +19,4 @@ os.environ.setdefault("SECRET_KEY", "tests-only-" + "x" * 50)
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{Path(os.environ['VAR']) / 'tests.sqlite3'}")
 
 # Django knows Lao only by its compiled catalogue.
-from locales.compile import compile_all
-
 compile_all()
