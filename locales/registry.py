@@ -7,6 +7,7 @@ decided at run time by Wagtail's `Locale` rows (`enabled_codes`).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
 
 WORKING = "vi"
@@ -67,6 +68,7 @@ def install_language_info() -> None:
         )
 
 
+@cache
 def chain(code: str) -> tuple[str, ...]:
     """The languages to try for a reader of `code`, in order, without repeats; unknown codes start at English."""
     language = LANGUAGES.get(code)

@@ -41,7 +41,7 @@ def reader_language(request: HttpRequest, lang: str) -> str:
 
 def respond(request: HttpRequest, data: Any, audience: Audience, lang: str = "") -> HttpResponse:
     """JSON with a strong ETag; shared caches may keep the public's view only, and must ask again."""
-    content = orjson.dumps(data)
+    content = orjson.dumps(data, option=orjson.OPT_UTC_Z)
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     if etag in request.headers.get("If-None-Match", ""):
         response = HttpResponse(status=304)
@@ -70,7 +70,7 @@ def list_assets(request: HttpRequest, filters: Query[AssetFilters]) -> HttpRespo
             found = found.filter(Cursor.decode(filters.cursor).after())
         except BadCursor:
             raise HttpError(422, "cursor: not one that this API gave out.") from None
-    page = list(rows(found, audience, now)[: filters.limit + 1])
+    page = list(rows(found)[: filters.limit + 1])
     base = _base(request)
     following = None
     if len(page) > filters.limit:
@@ -90,7 +90,7 @@ def list_assets(request: HttpRequest, filters: Query[AssetFilters]) -> HttpRespo
 def get_asset(request: HttpRequest, uuid: UUID, lang: str = "") -> HttpResponse:
     audience, now = audience_of(request), timezone.now()
     code = reader_language(request, lang)
-    row = rows(visible(audience, at=now).filter(uuid=uuid), audience, now).first()
+    row = rows(visible(audience, at=now).filter(uuid=uuid)).first()
     if row is not None:
         return respond(request, asset_json(row, code, _base(request)), audience, code)
     gone = Asset.objects.filter(sql.known(audience), uuid=uuid).select_related("successor").first()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -32,12 +32,18 @@ def delivered_language(texts: Mapping[str, Mapping[str, str]], order: Sequence[s
     return order[-1]
 
 
+@lru_cache(maxsize=4096)
+def _sizes(width: int, height: int) -> tuple[tuple[str, int, int], ...]:
+    """Name, width and height of every preset: cameras make pictures of few sizes."""
+    return tuple((name, *rendition_size(PRESETS[name], width, height)) for name in API_PRESETS)
+
+
 def _renditions(body: Mapping[str, Any], base: str) -> dict[str, dict[str, Any]]:
     root = f"{base}/media/{body['uuid']}"
-    made: dict[str, dict[str, Any]] = {}
-    for name in API_PRESETS:
-        width, height = rendition_size(PRESETS[name], body["width"], body["height"])
-        made[name] = {"url": f"{root}/{name}.jpg", "width": width, "height": height, "type": "image/jpeg"}
+    made: dict[str, dict[str, Any]] = {
+        name: {"url": f"{root}/{name}.jpg", "width": width, "height": height, "type": "image/jpeg"}
+        for name, width, height in _sizes(body["width"], body["height"])
+    }
     made["original"] = {
         "url": f"{root}/original",
         "width": body["width"],
@@ -45,10 +51,6 @@ def _renditions(body: Mapping[str, Any], base: str) -> dict[str, dict[str, Any]]
         "type": MEDIA_TYPES[body["extension"]],
     }
     return made
-
-
-def _iso(moment: datetime | None) -> str | None:
-    return moment.isoformat().replace("+00:00", "Z") if moment else None
 
 
 def asset(row: Sequence[Any], lang: str, base: str) -> dict[str, Any]:
@@ -86,10 +88,10 @@ def asset(row: Sequence[Any], lang: str, base: str) -> dict[str, Any]:
         "height": body["height"],
         "bytes": row[3],
         "sha256": row[2],
-        "approved_at": _iso(row[4]),
-        "embargo_until": _iso(row[5]),
-        "expires_at": _iso(min((moment for moment in row[6:9] if moment), default=None)),
-        "updated_at": _iso(row[9]),
+        "approved_at": row[4],
+        "embargo_until": row[5],
+        "expires_at": min(filter(None, row[6:9]), default=None),
+        "updated_at": row[9],
         "renditions": _renditions(body, base),
         "links": {
             "self": f"{base}/api/v1/assets/{body['uuid']}",

@@ -149,7 +149,7 @@ def rendition(request: HttpRequest, uuid: uuids.UUID, file: str) -> HttpResponse
         StoredSource("private", stored.name, stored.bytes),
         media_type=MEDIA_TYPES[extension],
         filename=file_name(getattr(photo, "published", None), photo, preset.name, extension),
-        etag=f"{version}-{preset.name}-{extension}",
+        etag=f"{version}-{preset.name}-{extension}-{stored.bytes}",
         last_modified=photo.updated_at,
         cache=cache_policy(photo, purpose),
         repr_digest_sha256=None,

@@ -80,9 +80,10 @@ def _keep(name: str, picture: Rendered) -> StoredRendition:
     storage = storages["private"]
     saved = storage.save(name, ContentFile(picture.data))
     if saved != name and storage.exists(name):
-        # Somebody else made the same file meanwhile: theirs is as good, ours would only lie about.
+        # Somebody else made the same picture meanwhile: theirs is as good and ours would only lie about. Its bytes
+        # may be others, since several presets made at once start from another decode than one alone.
         storage.delete(saved)
-        saved = name
+        return StoredRendition(name, storage.size(name))
     return StoredRendition(saved, len(picture.data))
 
 

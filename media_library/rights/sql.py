@@ -49,7 +49,7 @@ def _reach(audience: Audience, at: Moment) -> Q:
 
 def _use(audience: Audience, purpose: Purpose, at: Moment) -> Q:
     if purpose is Purpose.PREVIEW:
-        return EVERYTHING
+        return Q()
     use = Q(licence__allows_download=True)
     if purpose is Purpose.REDISTRIBUTION:
         use &= Q(licence__allows_redistribution=True)
