@@ -50,7 +50,7 @@ def visible(audience: Audience, *, at: datetime | None = None, purpose: Purpose 
 def rows(assets: QuerySet[Asset]) -> QuerySet[Any, tuple[Any, ...]]:
     """`COLUMNS` of each; the document as text, because orjson reads it faster than Django does."""
     # None of the columns is translated, so nothing is lost without modeltranslation's queryset, which costs a tenth.
-    plain = QuerySet(Asset, assets.query.chain(), assets.db)
+    plain: QuerySet[Asset] = QuerySet(Asset, assets.query.chain(), assets.db)
     return plain.annotate(document=Cast("published__body", TextField())).values_list(*COLUMNS)
 
 
