@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import DateTimeField, Exists, F, OuterRef, Q, Value
 from django.db.models.expressions import Combinable
+from django.utils import timezone
 
 from media_library.rights.audience import Audience, AudienceKind
 from media_library.rights.decision import Purpose
 from media_library.rights.grants import GrantKind, granted
 
 Moment = datetime | Combinable
+
+
+class RightNow(Value):
+    """The moment at which a statement is put together, so that a queryset may be kept and asked again later."""
+
+    def __init__(self) -> None:
+        super().__init__(None, output_field=DateTimeField())
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        return "%s", [self.output_field.get_db_prep_value(timezone.now(), connection)]
+
+
 NOTHING = Q(pk__in=[])
 EVERYTHING = ~Q(pk__in=[])
 
