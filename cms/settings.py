@@ -185,7 +185,7 @@ MODELTRANSLATION_FALLBACK_LANGUAGES: dict[str, tuple[str, ...]] = {
 MODELTRANSLATION_AUTO_POPULATE = False
 
 # --- Wagtail --------------------------------------------------------------------------------------
-WAGTAIL_SITE_NAME = "Vietnam Provinces"
+WAGTAIL_SITE_NAME = _("Provinces of Vietnam")
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]

@@ -7,8 +7,9 @@ from wagtail.models import Workflow, WorkflowTask
 
 from provinces.models import ProvinceApprovalTask
 
-WORKFLOW_NAME = "Province approval"
-TASK_NAME = "Approval by the province"
+WORKFLOW_NAME = "Quy trình duyệt của tỉnh"
+TASK_NAME = "Phê duyệt của tỉnh"
+"""Names are data, so they are in the working language; the admin may rename them."""
 
 
 @transaction.atomic

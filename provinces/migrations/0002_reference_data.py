@@ -17,9 +17,9 @@ def make_approval_workflow(apps, schema_editor):
         app_label="provinces", model="provinceapprovaltask"
     )
     task = apps.get_model("provinces", "ProvinceApprovalTask").objects.create(
-        name="Approval by the province", content_type=content_type, active=True
+        name="Phê duyệt của tỉnh", content_type=content_type, active=True
     )
-    workflow = apps.get_model("wagtailcore", "Workflow").objects.create(name="Province approval", active=True)
+    workflow = apps.get_model("wagtailcore", "Workflow").objects.create(name="Quy trình duyệt của tỉnh", active=True)
     apps.get_model("wagtailcore", "WorkflowTask").objects.create(workflow=workflow, task_id=task.pk, sort_order=0)
 
 
