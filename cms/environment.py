@@ -47,7 +47,19 @@ class Environment(BaseSettings):
     email_from: str = "press@localhost"
 
     upload_max_bytes: int = 200 * 1024 * 1024
+    upload_keep_days: int = Field(default=7, description="An upload that isn't finished is kept this long.")
+    upload_open_max_bytes: int = Field(default=50 * 1024**3, description="Of one person's unfinished uploads together.")
+    zip_max_bytes: int = Field(default=4 * 1024**3, description="Of a ZIP that is opened on arrival.")
+    zip_max_total_bytes: int = Field(default=8 * 1024**3, description="Of everything in it, unpacked.")
+    zip_max_entries: int = 5_000
+    consent_document_max_bytes: int = 20 * 1024 * 1024
     image_max_pixels: int = 200_000_000
+    video_max_bytes: int = Field(
+        default=200 * 1024 * 1024, description="Beside `upload_max_bytes`, which holds for all."
+    )
+    document_max_bytes: int = 50 * 1024 * 1024
+    document_max_unpacked_bytes: int = Field(default=512 * 1024 * 1024, description="Of an office document, unpacked.")
+    graphic_max_bytes: int = 5 * 1024 * 1024
 
     @model_validator(mode="after")
     def _production_is_explicit(self) -> Self:

@@ -162,7 +162,20 @@ X_ACCEL_PREFIX = ENV.x_accel_prefix
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 UPLOAD_MAX_BYTES = ENV.upload_max_bytes
+UPLOAD_KEEP_DAYS = ENV.upload_keep_days
+UPLOAD_OPEN_MAX_BYTES = ENV.upload_open_max_bytes
+ZIP_MAX_BYTES = ENV.zip_max_bytes
+ZIP_MAX_TOTAL_BYTES = ENV.zip_max_total_bytes
+ZIP_MAX_ENTRIES = ENV.zip_max_entries
+CONSENT_DOCUMENT_MAX_BYTES = ENV.consent_document_max_bytes
 IMAGE_MAX_PIXELS = ENV.image_max_pixels
+KIND_MAX_BYTES = {
+    "photo": UPLOAD_MAX_BYTES,
+    "video": ENV.video_max_bytes,
+    "document": ENV.document_max_bytes,
+    "graphic": ENV.graphic_max_bytes,
+}
+DOCUMENT_MAX_UNPACKED_BYTES = ENV.document_max_unpacked_bytes
 
 # --- languages ------------------------------------------------------------------------------------
 install_language_info()
@@ -193,7 +206,7 @@ WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "media_library.Photo"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = UPLOAD_MAX_BYTES
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = IMAGE_MAX_PIXELS
-WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "heic", "tif"]
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

@@ -1,12 +1,12 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from media_library.models import Asset, Licence, Photo
+from media_library.models import Asset, Document, Graphic, Licence, Photo, Video
 
 
 @register(Licence)
 class LicenceTranslation(TranslationOptions):
-    fields = ("name", "usage_terms")
-    required_languages = ("vi",)
+    fields = ("name", "usage_terms", "attribution")
+    required_languages = {"vi": ("name", "usage_terms")}
 
 
 @register(Asset)
@@ -16,4 +16,19 @@ class AssetTranslation(TranslationOptions):
 
 @register(Photo)
 class PhotoTranslation(TranslationOptions):
+    fields = ("title",)
+
+
+@register(Video)
+class VideoTranslation(TranslationOptions):
+    fields = ("title",)
+
+
+@register(Document)
+class DocumentTranslation(TranslationOptions):
+    fields = ("title",)
+
+
+@register(Graphic)
+class GraphicTranslation(TranslationOptions):
     fields = ("title",)

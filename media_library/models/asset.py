@@ -15,6 +15,7 @@ from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 
 from locales.models import PinnedBaseColumn
+from media_library.releases import MinorAge, ModelRelease, PropertyRelease
 
 
 class AssetKind(models.TextChoices):
@@ -32,6 +33,7 @@ class DigitalSourceType(models.TextChoices):
     PRINT = "print", _("scanned from a print")
     MINOR_EDITS = "minorHumanEdits", _("photograph with small corrections")
     COMPOSITE = "compositeCapture", _("composed of several photographs")
+    CREATION = "digitalCreation", _("made by a person on a computer")
     ALGORITHMIC = "algorithmicMedia", _("drawn by a program")
     AI_ALTERED = "compositeWithTrainedAlgorithmicMedia", _("photograph altered with AI")
     AI_MADE = "trainedAlgorithmicMedia", _("made with AI")
@@ -109,6 +111,33 @@ class Asset(PinnedBaseColumn, ClusterableModel):
         related_name="assets",
         verbose_name=_("consent"),
     )
+    model_release = models.CharField(
+        _("model release"),
+        max_length=10,
+        choices=ModelRelease.choices,
+        blank=True,
+        help_text=_("What the people shown have signed. It goes out inside the file."),
+    )
+    model_release_ids = models.CharField(
+        _("numbers of the model releases"), max_length=500, blank=True, help_text=_("Separated by commas, no names.")
+    )
+    property_release = models.CharField(
+        _("property release"),
+        max_length=10,
+        choices=PropertyRelease.choices,
+        blank=True,
+        help_text=_("What the owners of buildings, works of art or brands shown have signed."),
+    )
+    property_release_ids = models.CharField(
+        _("numbers of the property releases"), max_length=500, blank=True, help_text=_("Separated by commas.")
+    )
+    minor_age = models.CharField(
+        _("age of the youngest person"),
+        max_length=10,
+        choices=MinorAge.choices,
+        blank=True,
+        help_text=_("At the time of the picture, where a minor can be recognised."),
+    )
     digital_source_type = models.CharField(
         _("how it was made"),
         max_length=50,
@@ -138,7 +167,7 @@ class Asset(PinnedBaseColumn, ClusterableModel):
 
     # Acts, not content: set by services only, and never restored from an older revision.
     embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True, editable=False, db_index=True)
-    expires_at = models.DateTimeField(_("given out until"), null=True, blank=True)
+    expires_at = models.DateTimeField(_("given out until"), null=True, blank=True, db_index=True)
     approved_at = models.DateTimeField(_("approved"), null=True, blank=True, editable=False, db_index=True)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
     withdrawal_reason = models.TextField(_("reason for withdrawal"), blank=True, editable=False)

@@ -8,6 +8,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from locales.models import PinnedBaseColumn
+from media_library.licences.attribution import check_template
+from media_library.licences.countries import as_territory
+from media_library.licences.terms import LicenceDuty, LicenceUse, check_duties, check_uses, in_order
 
 
 class LicenceAudience(models.TextChoices):
@@ -37,12 +40,31 @@ validate_countries = RegexValidator(
 )
 
 
+validate_code = RegexValidator(
+    r"^[a-z0-9]+([._-][a-z0-9]+)*\Z", _("Small letters, digits, and single points or hyphens between them.")
+)
+
+
 class Licence(PinnedBaseColumn):
     """Terms under which assets are given out. Name and usage terms are translated."""
 
-    code = models.SlugField(_("code"), max_length=60, unique=True)
+    code = models.CharField(_("code"), max_length=60, unique=True, validators=[validate_code])
     name = models.CharField(_("name"), max_length=200)
     usage_terms = models.TextField(_("usage terms"), help_text=_("In plain words: what may be done, what may not."))
+    attribution = models.CharField(
+        _("how to credit"),
+        max_length=300,
+        blank=True,
+        validators=[check_template],
+        help_text=_(
+            "Such as “{credit} / {province}”. Filled in: {credit}, {creator}, {province}, {title}, {licence}, {year}. "
+            "Empty means the credit line as it is."
+        ),
+    )
+    uses = models.JSONField(
+        _("uses"), default=dict, blank=True, validators=[check_uses], help_text="{use: allowed or not}"
+    )
+    duties = models.JSONField(_("duties"), default=list, blank=True, validators=[check_duties])
     url = models.URLField(_("address of the full text"), blank=True)
     audience = models.CharField(
         _("who may use it"), max_length=10, choices=LicenceAudience.choices, default=LicenceAudience.PUBLIC
@@ -63,6 +85,11 @@ class Licence(PinnedBaseColumn):
     )
     allows_download = models.BooleanField(_("full-size download allowed"), default=True)
     allows_redistribution = models.BooleanField(_("passing on allowed"), default=True)
+    preview_watermark = models.BooleanField(
+        _("previews carry a mark"),
+        default=False,
+        help_text=_("The credit is drawn across previews for everybody who may not take the full-size file."),
+    )
     data_mining = models.CharField(
         _("data mining"), max_length=60, choices=DataMining.choices, default=DataMining.UNSPECIFIED
     )
@@ -77,7 +104,8 @@ class Licence(PinnedBaseColumn):
         return self.name
 
     def clean(self) -> None:
-        codes = self.territory.replace(",", " ").upper().split()
-        self.territory = f" {' '.join(sorted(set(codes)))} " if codes else ""
+        self.territory = as_territory(self.territory.replace(",", " ").split())
+        self.duties = in_order(LicenceDuty, self.duties)
+        self.uses = {use: self.uses[use] for use in in_order(LicenceUse, self.uses)}
         if self.valid_from and self.valid_until and self.valid_until <= self.valid_from:
             raise ValidationError({"valid_until": _("The licence must end after it begins.")})
