@@ -3,76 +3,80 @@
 from __future__ import annotations
 
 import hashlib
-import warnings
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from django.conf import settings
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
-from PIL import Image, UnidentifiedImageError
 
-EXTENSIONS = {"JPEG": "jpg", "MPO": "jpg", "PNG": "png", "WEBP": "webp"}
-"""Pillow's names of what is taken in, and the extension it gets. Phones write MPO, which opens as JPEG."""
+from media_library.ingest import documents, drawings, films, pictures
+from media_library.ingest.refusal import NotAccepted, too_big
+from media_library.ingest.sorting import Sort, sort_of
+from media_library.models import AssetKind
 
-OPENERS = ("JPEG", "PNG", "WEBP")
-
-
-class NotAccepted(Exception):
-    """A file that isn't taken in; the message tells the editor why and what to do."""
+__all__ = ["Inspected", "NotAccepted", "inspect"]
 
 
 @dataclass(frozen=True, slots=True)
 class Inspected:
-    """`width` and `height` in pixels as stored, before any rotation."""
+    """What a good file is: its kind, its extension by content, its size, and what its kind has of `measures`.
 
+    `measures` are the fields that a record of its kind keeps: width and height in pixels as shown, duration in seconds,
+    number of pages. A photo's are read from its file anew, after rotation.
+    """
+
+    kind: AssetKind
     extension: str
-    width: int
-    height: int
     bytes: int
     sha256: str
+    measures: dict[str, int | None] = field(default_factory=dict)
+
+
+Examined = tuple[str, dict[str, int | None]]
+
+_READERS: dict[Sort, tuple[AssetKind, Callable[[BinaryIO, Sort], Examined]]] = {
+    **dict.fromkeys(pictures.SORTS, (AssetKind.PHOTO, pictures.examine)),
+    Sort.MP4: (AssetKind.VIDEO, films.examine),
+    Sort.WEBM: (AssetKind.VIDEO, films.examine),
+    Sort.PDF: (AssetKind.DOCUMENT, documents.examine_pdf),
+    Sort.OFFICE: (AssetKind.DOCUMENT, documents.examine_office),
+    Sort.SVG: (AssetKind.GRAPHIC, drawings.examine),
+}
 
 
 def inspect(file: BinaryIO) -> Inspected:
-    """Check size, real type, dimensions and that every pixel can be decoded. Raises NotAccepted."""
+    """Check size, real type, dimensions, and that all of it can be read. Raises NotAccepted."""
     size = file.seek(0, 2)
     file.seek(0)
     if size == 0:
         raise NotAccepted(_("The file is empty. Copy it from the camera again."))
     if size > settings.UPLOAD_MAX_BYTES:
-        raise NotAccepted(
-            _("The file is too big (%(size)s; at most %(limit)s). Export a smaller copy.")
-            % {"size": filesizeformat(size), "limit": filesizeformat(settings.UPLOAD_MAX_BYTES)}
-        )
-    extension, width, height = _picture(file)
+        raise too_big(size, settings.UPLOAD_MAX_BYTES)
+    sort = sort_of(file)
+    found = _READERS.get(sort)
+    if found is None:
+        raise _unknown(sort)
+    kind, examine = found
+    limit = settings.KIND_MAX_BYTES[kind.value]
+    if size > limit:
+        raise too_big(size, limit)
+    extension, measures = examine(file, sort)
     file.seek(0)
     sha256 = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # any seekable stream will do
     file.seek(0)
-    return Inspected(extension, width, height, size, sha256)
+    return Inspected(kind, extension, size, sha256, measures)
 
 
-def _picture(file: BinaryIO) -> tuple[str, int, int]:
-    with warnings.catch_warnings():
-        # Our own limit on pixels stands below, with words an editor understands.
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-        try:
-            with Image.open(file, formats=OPENERS) as picture:
-                width, height = picture.size
-                if width * height > settings.IMAGE_MAX_PIXELS:
-                    raise NotAccepted(
-                        _("The picture has too many pixels (%(width)s × %(height)s). Export a smaller copy.")
-                        % {"width": width, "height": height}
-                    )
-                extension = EXTENSIONS[picture.format or ""]
-                # A reduced decode reads all the data at a fraction of the memory; truncation still shows.
-                picture.draft("RGB", (width // 8 or 1, height // 8 or 1))
-                picture.load()
-        except NotAccepted:
-            raise
-        except Image.DecompressionBombError as error:
-            raise NotAccepted(_("The picture has too many pixels. Export a smaller copy.")) from error
-        except UnidentifiedImageError as error:
-            raise NotAccepted(_("This isn't a JPEG, PNG or WebP picture, whatever its name says.")) from error
-        except Exception as error:  # Pillow's decoders raise almost anything on hostile input
-            raise NotAccepted(_("The picture is damaged and can't be read. Copy it from the camera again.")) from error
-    return extension, width, height
+def _unknown(sort: Sort) -> NotAccepted:
+    match sort:
+        case Sort.OLD_OFFICE:
+            words = _(
+                "This is an office document of the old kind, or one that is locked. Save it as DOCX, XLSX, PPTX or PDF."
+            )
+            return NotAccepted(words)
+        case Sort.RAW:
+            return NotAccepted(_("This is a camera's raw file or a BigTIFF. Export it as JPEG or plain TIFF."))
+    return NotAccepted(
+        _("This isn't a picture, video, document or drawing of a kind that is taken in, whatever its name says.")
+    )

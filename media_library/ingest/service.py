@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from locales.registry import WORKING, code_of, column
+from media_library import likeness, releases
 from media_library.ingest.inspect import Inspected, NotAccepted, inspect
 from media_library.metadata import MetadataError, PhotoMetadata, read
-from media_library.models import Asset, DigitalSourceType, Photo
+from media_library.models import KINDS, Asset, AssetKind, DigitalSourceType, LibraryRecord, Photo
 from provinces.models import Province
 from provinces.selectors import owner_of, units_named
 
@@ -25,7 +26,14 @@ from provinces.selectors import owner_of, units_named
 @dataclass(frozen=True, slots=True)
 class Accepted:
     name: str
-    photo: Photo
+    record: LibraryRecord
+
+    @property
+    def photo(self) -> Photo:
+        """The record, where the caller knows that it is a photo. Raises TypeError where it isn't."""
+        if not isinstance(self.record, Photo):
+            raise TypeError(f"{self.record.kind}, not a photo")
+        return self.record
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +53,19 @@ class Refused:
 Outcome = Accepted | Duplicate | Refused
 
 
-def ingest(file: BinaryIO, name: str, *, province: Province, actor: Any) -> Outcome:
+def ingest(
+    file: BinaryIO,
+    name: str,
+    *,
+    province: Province,
+    actor: Any,
+    typed: Mapping[str, Any] | None = None,
+    only: AssetKind | None = None,
+) -> Outcome:
     """Take one file into a province's library as a draft. Never raises for a bad file: it says why instead.
+
+    `typed` are checked values by field name (`caption_en`, `licence`, `sectors`) that a person wrote beside the
+    file: they win over what the file says. `only` is the one kind that fits, where the file is to replace another.
 
     Everything about one file is in one transaction, so that no file is ever half in.
     """
@@ -55,15 +74,24 @@ def ingest(file: BinaryIO, name: str, *, province: Province, actor: Any) -> Outc
         found = inspect(file)
     except NotAccepted as error:
         return Refused(name, str(error))
+    if only is not None and found.kind is not only:
+        words = _("Here only this kind of file fits: %(kind)s. This is one of another kind: %(found)s.")
+        return Refused(name, words % {"kind": only.label, "found": found.kind.label})
+    is_photo = KINDS[found.kind] is Photo
+    marks = likeness.fingerprint_or_nothing(file) if is_photo else b""
     with transaction.atomic():
         existing = _same_bytes(found.sha256)
         if existing is not None:
             return Duplicate(name, existing)
         try:
-            photo = _draft(file, name, found, province, actor)
+            record = _draft(file, name, found, province, actor, typed or {})
         except MetadataError:
             return Refused(name, _("The picture is damaged and can't be read. Copy it from the camera again."))
-    return Accepted(name, photo)
+        if isinstance(record, Photo):
+            likeness.remember(record, marks)
+    if isinstance(record, Photo):
+        likeness.compare(record)
+    return Accepted(name, record)
 
 
 def clean_name(name: str) -> str:
@@ -75,18 +103,35 @@ def _same_bytes(sha256: str) -> Asset | None:
     return Asset.objects.filter(sha256=sha256).order_by("pk").first()
 
 
-def _draft(file: BinaryIO, name: str, found: Inspected, province: Province, actor: Any) -> Photo:
+def _draft(
+    file: BinaryIO, name: str, found: Inspected, province: Province, actor: Any, typed: Mapping[str, Any]
+) -> LibraryRecord:
+    model: Any = KINDS[found.kind]
+    record = model(province=province, uploaded_by_user=actor, sha256=found.sha256, live=False)
+    record.file_size = found.bytes
+    if isinstance(record, Photo):
+        file.seek(0)
+        apply_metadata(record, read(file), name)
+    else:
+        record.title_vi = PurePath(name).stem[:200]
+        if found.kind is not AssetKind.VIDEO:
+            record.digital_source_type = DigitalSourceType.CREATION
+        for measure, value in found.measures.items():
+            setattr(record, measure, value)
     file.seek(0)
-    metadata = read(file)
-    file.seek(0)
-    photo = Photo(province=province, uploaded_by_user=actor, sha256=found.sha256, live=False)
-    photo.file_size = found.bytes
-    apply_metadata(photo, metadata, name)
-    photo.file = File(file, name=f"{found.sha256}.{found.extension}")  # type: ignore[assignment]
-    photo.save()
-    photo.save_revision(user=actor, log_action=False)
-    log(instance=photo, action="wagtail.create", user=actor, data={"file": name}, content_changed=True)
-    return photo
+    for field, value in typed.items():
+        setattr(record, field, value)
+    record.file = File(file, name=f"{found.sha256}.{found.extension}")
+    try:
+        record.save()
+        record.save_revision(user=actor, log_action=False)
+        log(instance=record, action="wagtail.create", user=actor, data={"file": name}, content_changed=True)
+    except BaseException:
+        # The rows go back by themselves; the bytes don't.
+        if record.file and record.file._committed:
+            record.file.storage.delete(record.file.name)
+        raise
+    return record
 
 
 def apply_metadata(photo: Photo, metadata: PhotoMetadata, name: str) -> None:
@@ -104,6 +149,8 @@ def apply_metadata(photo: Photo, metadata: PhotoMetadata, name: str) -> None:
     photo.latitude, photo.longitude = metadata.latitude, metadata.longitude
     if (source_type := metadata.digital_source_type.rsplit("/", 1)[-1]) in DigitalSourceType.values:
         photo.digital_source_type = source_type
+    for field, value in releases.read_from(metadata).items():
+        setattr(photo, field, value)
     _historic_unit(photo, metadata.state)
     photo.source_metadata = as_record(metadata)
 

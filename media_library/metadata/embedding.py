@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from media_library.metadata import iim as iptc
-from media_library.metadata.containers import JPEG, PNG, WEBP, jpeg, media_type_of, png, webp
+from media_library.metadata.containers import (
+    AVIF,
+    HEIC,
+    JPEG,
+    PNG,
+    TIFF,
+    WEBP,
+    isobmff,
+    isobmff_writing,
+    jpeg,
+    media_type_of,
+    png,
+    tiff_file,
+    webp,
+)
 from media_library.metadata.containers.blocks import Replacement
 from media_library.metadata.errors import Journal, UnsupportedContainer
 from media_library.metadata.model import PhotoMetadata
@@ -17,8 +31,18 @@ _REPLACERS: dict[str, Callable[[bytes, Replacement], bytes]] = {
     JPEG: jpeg.replace,
     PNG: png.replace,
     WEBP: webp.replace,
+    TIFF: tiff_file.replace,
+    AVIF: isobmff_writing.replace,
+    HEIC: isobmff_writing.replace,
 }
-_FINDERS = {JPEG: jpeg.blocks, PNG: png.blocks, WEBP: webp.blocks}
+_FINDERS = {
+    JPEG: jpeg.blocks,
+    PNG: png.blocks,
+    WEBP: webp.blocks,
+    TIFF: tiff_file.blocks,
+    AVIF: isobmff.blocks,
+    HEIC: isobmff.blocks,
+}
 
 
 def embed(data: bytes, packet: bytes, *, keep_location: bool, iim: str | None = "en") -> bytes:
@@ -31,7 +55,7 @@ def embed(data: bytes, packet: bytes, *, keep_location: bool, iim: str | None = 
     Coded picture data are the same octets; what follows the picture's end is cut off. Equal input gives
     equal output. No copy but the result is made of the picture.
 
-    Raises `UnsupportedContainer` for kinds that aren't written (TIFF, AVIF, HEIC, GIF), its parent
+    Raises `UnsupportedContainer` for kinds that aren't written (GIF), its parent
     `MetadataError` for a file that isn't whole, and ValueError for a packet that can't be used.
     """
     media_type = media_type_of(data)

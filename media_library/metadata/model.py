@@ -19,8 +19,8 @@ class PhotoMetadata:
     `taken_at` is aware when the file names an offset; a naive one is the camera's wall clock, to which
     the caller gives the province's time zone. `taken_precision` says how much of it was really stated
     (“day”: the midnight is ours). Latitude and longitude are WGS 84 degrees, north and east positive.
-    `digital_source_type`, `model_release`, `property_release` and `data_mining` are URIs of their
-    vocabulary. `provenance` names for each field the place it was read from (“XMP dc:title”, “IIM 2:05”,
+    `digital_source_type`, `model_release`, `property_release`, `minor_age` and `data_mining` are URIs of
+    their vocabulary. `provenance` names for each field the place it was read from (“XMP dc:title”, “IIM 2:05”,
     “EXIF 0x010E”). `orientation` is how the decoded picture must be turned: always 1 for AVIF and HEIC, whose
     decoders do it. `warnings` name what was unreadable and therefore left out.
     """
@@ -52,7 +52,10 @@ class PhotoMetadata:
     longitude: float | None = None
     digital_source_type: str = ""
     model_release: str = ""
+    model_release_ids: tuple[str, ...] = ()
     property_release: str = ""
+    property_release_ids: tuple[str, ...] = ()
+    minor_age: str = ""
     data_mining: str = ""
     identifier: str = ""
     orientation: int = 1
@@ -75,7 +78,7 @@ class Outgoing:
 
     Mappings are {BCP 47 tag: text}. `working` is the tag whose text becomes `x-default`; where it is
     missing English does, else the first tag in order. `digital_source_type`, `model_release`,
-    `property_release` and `data_mining` take the vocabulary's URI or its last part. `gps` is (latitude,
+    `property_release`, `minor_age` and `data_mining` take the vocabulary's URI or its last part. `gps` is (latitude,
     longitude) in WGS 84 degrees; leave it None unless the editor published the place. `country_code` is
     ISO 3166-1; only three letters go into IIM. `identifier` is a URI (`urn:uuid:…`).
     """
@@ -104,7 +107,10 @@ class Outgoing:
     gps: tuple[float, float] | None = None
     digital_source_type: str = ""
     model_release: str = ""
+    model_release_ids: tuple[str, ...] = ()
     property_release: str = ""
+    property_release_ids: tuple[str, ...] = ()
+    minor_age: str = ""
     data_mining: str = ""
     identifier: str = ""
 

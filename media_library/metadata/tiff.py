@@ -79,7 +79,7 @@ def parse(data: Bytes, journal: Journal) -> Tiff | None:
     if len(view) < 8:
         journal.skip("EXIF", "cut short")
         return None
-    reader = _Reader(view, order, journal)
+    reader = Reader(view, order, journal)
     tiff = Tiff(order)
     tiff.main = reader.directory(reader.long(4), "main directory")
     tiff.exif = reader.pointed(tiff.main, EXIF_POINTER, "Exif directory")
@@ -88,7 +88,9 @@ def parse(data: Bytes, journal: Journal) -> Tiff | None:
     return tiff
 
 
-class _Reader:
+class Reader:
+    """Reads directories of a TIFF structure, each once, noting in the journal what lies outside."""
+
     def __init__(self, view: memoryview, order: ByteOrder, journal: Journal) -> None:
         self._view, self._order, self._journal = view, order, journal
         self._visited: set[int] = set()
@@ -159,7 +161,9 @@ def build(tiff: Tiff) -> bytes:
     if GPS_POINTER in main:
         main[GPS_POINTER] = _pointer(tiff.order, places[id(tiff.gps)])
     header = (b"II*\0" if tiff.order == "<" else b"MM\0*") + struct.pack(f"{tiff.order}I", 8)
-    return header + b"".join(_directory(block, start, tiff.order) for block, start in zip(blocks, starts, strict=True))
+    return header + b"".join(
+        directory_bytes(block, start, tiff.order) for block, start in zip(blocks, starts, strict=True)
+    )
 
 
 def _pointer(order: ByteOrder, at: int) -> Entry:
@@ -171,7 +175,8 @@ def _size(directory: Mapping[int, Entry]) -> int:
     return 2 + 12 * len(directory) + 4 + values
 
 
-def _directory(directory: Mapping[int, Entry], start: int, order: ByteOrder) -> bytes:
+def directory_bytes(directory: Mapping[int, Entry], start: int, order: ByteOrder) -> bytes:
+    """A directory that will lie at `start`, its values behind it, no other directory following."""
     rows, values = [struct.pack(f"{order}H", len(directory))], []
     at = start + 2 + 12 * len(directory) + 4
     for tag, entry in sorted(directory.items()):

@@ -1,6 +1,6 @@
 """AVIF and HEIC: metadata items of an ISO base media file. Sources: ISO 14496-12, 8.11; ISO 23008-12, A.2.
 
-Read only. Telephones write HEIC, so ingest meets it.
+Telephones write HEIC, so ingest meets it. `isobmff_writing` writes both.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def blocks(data: bytes, journal: Journal) -> Blocks:
         return found
     inner = dict(_boxes(meta[4:]))
     kinds = dict(_items(inner.get(b"iinf", memoryview(b"")), journal))
-    places = dict(_Locations(inner.get(b"iloc", memoryview(b""))).items())
+    places = locations(inner.get(b"iloc", memoryview(b"")))
     sources = {IN_FILE: view, IN_IDAT: inner.get(b"idat", memoryview(b""))}
     for number, kind in kinds.items():
         if kind not in ("exif", "xmp") or number not in places:
@@ -105,6 +105,11 @@ class Location:
 
     method: int
     extents: tuple[tuple[int, int], ...]
+
+
+def locations(box: memoryview) -> dict[int, Location]:
+    """{item: where it lies} of an iloc box."""
+    return dict(_Locations(box).items())
 
 
 class _Locations:

@@ -203,7 +203,7 @@ def test_embedding_is_deterministic_and_settles() -> None:
     assert once == embed(once, SAID, keep_location=True)
 
 
-@pytest.mark.parametrize("kind", ["TIFF", "AVIF", "GIF"])
+@pytest.mark.parametrize("kind", ["GIF"])
 def test_what_is_not_written_is_named_for_the_sidecar(kind: str) -> None:
     buffer = io.BytesIO()
     Image.new("RGB", (16, 16)).save(buffer, kind)

@@ -1,0 +1,1 @@
+"""Documents: PDF and office files, looked through for what would do something when opened."""

@@ -1,0 +1,96 @@
+"""The file that leaves, of whatever kind: cleaned of what is private, with the approved texts where it can carry them.
+
+Photos carry them in every format. A film (MP4) carries them in a box of its own, a drawing (SVG) in its metadata
+element; WebM and documents leave without, and the API tells their texts. See `docs/adr/0006-kinds-and-formats.md`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import IO, Any, BinaryIO
+
+from django.conf import settings
+from django.core.files import File
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+
+from media_library.films import mp4, webm
+from media_library.films.patching import patched
+from media_library.graphics import svg
+
+BLOCK = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file that leaves, in private storage: its name, its digest (hexadecimal), its size in bytes, its CRC-32."""
+
+    name: str
+    sha256: str
+    bytes: int
+    crc32: int
+
+
+def keep_bytes(data: bytes, extension: str) -> Kept:
+    """Write content-addressed bytes unless they are there already."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    name = _store_once(_name(sha256, extension), lambda: ContentFile(data))
+    return Kept(name, sha256, len(data), zlib.crc32(data))
+
+
+def keep_prepared(original: BinaryIO, name: str, extension: str, xmp: bytes) -> Kept:
+    """The file that leaves for an original that isn't a photo; a document's is the original itself (`name`).
+
+    However long the film is, a block of it is in memory at a time.
+    """
+    match extension:
+        case "svg":
+            return keep_bytes(svg.prepared(original.read(), xmp), extension)
+        case "mp4":
+            changes = mp4.changes(original, xmp)
+        case "webm":
+            changes = webm.changes(original)
+        case _:
+            return _measured(original, name)
+    with _spool() as file:
+        for block in patched(original, changes, BLOCK):
+            file.write(block)
+        file.seek(0)
+        measured = _measured(file, name)
+        stored = _store_once(_name(measured.sha256, extension), lambda: _rewound(file))
+    return Kept(stored, measured.sha256, measured.bytes, measured.crc32)
+
+
+def _name(sha256: str, extension: str) -> str:
+    return f"deliverables/{sha256[:2]}/{sha256}.{extension}"
+
+
+def _store_once(name: str, content: Callable[[], File[Any]]) -> str:
+    storage = storages["private"]
+    return name if storage.exists(name) else storage.save(name, content())
+
+
+def _rewound(file: IO[bytes]) -> File[Any]:
+    file.seek(0)
+    return File(file)
+
+
+def _measured(file: IO[bytes], name: str) -> Kept:
+    digest, crc32, size = hashlib.sha256(), 0, 0
+    file.seek(0)
+    while block := file.read(BLOCK):
+        digest.update(block)
+        crc32 = zlib.crc32(block, crc32)
+        size += len(block)
+    return Kept(name, digest.hexdigest(), size, crc32)
+
+
+@contextmanager
+def _spool() -> Iterator[IO[bytes]]:
+    with tempfile.SpooledTemporaryFile(max_size=settings.FILE_UPLOAD_MAX_MEMORY_SIZE) as file:
+        yield file
