@@ -8,9 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
+from media_library.api import incoming
+from media_library.api.auth import AccessToken
 from media_library.api.problem import problem
-from media_library.api.routes import router as assets_router
-from media_library.rights.audiences import audience_of
 from press.api import router as kits_router
 from provinces.api import router as provinces_router
 
@@ -19,29 +19,35 @@ TITLES = {
     401: "Unauthorized",
     403: "Forbidden",
     404: "Not found",
+    409: "Conflict",
+    413: "Content too large",
     422: "Unprocessable content",
 }
 
 
-def check_token(request: HttpRequest) -> bool:
-    """A token that isn't valid is refused (401); no token at all means the public's view."""
-    audience_of(request)
-    if getattr(request, "invalid_token", False):
-        raise HttpError(401, "The access token is unknown, expired or revoked.")
-    return True
+class API(NinjaAPI):
+    def get_openapi_schema(self, **options: Any) -> Any:
+        """The description, which also says that reading needs no token."""
+        schema = super().get_openapi_schema(**options)
+        for operations in schema["paths"].values():
+            for operation in operations.values():
+                if operation.get("security") == [{AccessToken.__name__: []}]:
+                    operation["security"] = [{}, {AccessToken.__name__: []}]
+        return schema
 
 
-api = NinjaAPI(
+api = API(
     title="Provinces' image library",
     version="1.0.0",
     description="Approved pictures, press kits and reference data of Vietnam's provinces. Without a token the "
-    "answers are the public's view; with `Authorization: Bearer …` they are the partner's.",
+    "answers are the public's view; with `Authorization: Bearer …` they are the partner's or, for staff, the "
+    "province's. With a staff token files are brought in as drafts.",
     urls_namespace="api",
     openapi_url="/openapi.json",
     docs_url="/docs",
-    auth=check_token,
+    auth=AccessToken(),
 )
-api.add_router("", assets_router)
+api.add_router("", incoming.router)
 api.add_router("", kits_router)
 api.add_router("", provinces_router)
 
@@ -50,7 +56,8 @@ api.add_router("", provinces_router)
 def _http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
     response = problem(error.status_code, TITLES.get(error.status_code, "Error"), str(error))
     if error.status_code == 401:
-        response["WWW-Authenticate"] = 'Bearer error="invalid_token"'
+        sent = request.headers.get("Authorization")
+        response["WWW-Authenticate"] = 'Bearer error="invalid_token"' if sent else "Bearer"
     return response
 
 

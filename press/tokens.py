@@ -1,13 +1,7 @@
-"""Bearer tokens: making, recognising and remembering their use.
-
-A token is 256 random bits, so its plain SHA-256 is enough to keep; the look-up is by that digest, which
-tells an attacker nothing about any other token.
-"""
+"""Partners' bearer tokens: making, recognising and remembering their use. See `media_library.bearer`."""
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from datetime import timedelta
 from enum import Enum
 
@@ -15,11 +9,14 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
+from media_library import bearer as tokens
+from media_library.bearer import PREFIX_LENGTH, bearer, digest_of
 from press.models import AccessToken, Organisation, OrganisationState
+
+__all__ = ["MARK", "PREFIX_LENGTH", "Invalid", "authenticate", "bearer", "digest_of", "find", "new_secret"]
 
 MARK = "pic_"
 """Begins every token, so that people and secret scanners recognise it."""
-PREFIX_LENGTH = 10
 USE_NOTED_EVERY = timedelta(minutes=10)
 
 
@@ -32,17 +29,7 @@ Invalid = _Invalid.INVALID
 
 
 def new_secret() -> str:
-    return MARK + secrets.token_urlsafe(32)
-
-
-def digest_of(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
-def bearer(request: HttpRequest) -> str | None:
-    """What follows `Bearer` in the Authorization header; None without such a header."""
-    scheme, _space, value = request.headers.get("Authorization", "").partition(" ")
-    return value.strip() if scheme.lower() == "bearer" else None
+    return tokens.new_secret(MARK)
 
 
 def find(secret: str) -> AccessToken | None:

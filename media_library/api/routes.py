@@ -20,6 +20,7 @@ from media_library.api.problem import problem
 from media_library.api.schemas import AssetFilters, AssetListOut, AssetOut, ChangeListOut, GoneOut, ProblemOut
 from media_library.api.serialise import asset as asset_json
 from media_library.api.subjects import changes_for
+from media_library.expiry import clock
 from media_library.models import Asset
 from media_library.rights import PUBLIC_AUDIENCE, Audience, sql
 from media_library.rights.audiences import audience_of
@@ -110,11 +111,13 @@ def get_asset(request: HttpRequest, uuid: UUID, lang: str = "") -> HttpResponse:
 def list_changes(request: HttpRequest, since: int = 0) -> HttpResponse:
     """The change log after position `since`, of what the caller may know of.
 
-    A change of an asset that the caller may neither see now nor was told is gone isn't listed.
+    A change of an asset that the caller may neither see now nor was told is gone isn't listed. What opened or
+    ended by the passing of time alone stands in the log as well, by the moment of asking at the latest.
     """
     if since < 0:
         raise HttpError(422, "since: a position from an earlier answer, or 0.")
     audience = audience_of(request)
+    clock.look()
     mine = changes_for(audience, timezone.now()).filter(id__gt=since)
     page = list(mine.values("id", "subject", "subject_uuid", "event", "at", "reason")[: CHANGES_PER_PAGE + 1])
     more = len(page) > CHANGES_PER_PAGE

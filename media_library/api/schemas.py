@@ -21,10 +21,18 @@ class LicenceOut(Schema):
     usage_terms: str
 
 
+class TermsOut(Schema):
+    """What the licence says, for programs."""
+
+    uses: dict[str, bool] = Field(description="What may and may not be done, by name; what isn't named is not said.")
+    duties: list[str] = Field(description="What has to be done in return, by name.")
+    data_mining: str = Field(description="PLUS data-mining terms, as a URI.")
+
+
 class RenditionOut(Schema):
     url: str
-    width: int = Field(description="Pixels.")
-    height: int = Field(description="Pixels.")
+    width: int | None = Field(description="Pixels; null for what has none.")
+    height: int | None = Field(description="Pixels; null for what has none.")
     type: str = Field(description="Media type.")
 
 
@@ -48,17 +56,24 @@ class AssetOut(Schema):
     taken_at: datetime | None
     creator: str
     credit_line: str = Field(description="Print exactly so.")
+    attribution: str = Field(description="The whole credit as the licence wants it; else the credit line.")
     licence: LicenceOut | None
+    terms: TermsOut | None
     digital_source_type: str = Field(description="IPTC digital source type, as a URI.")
-    width: int
-    height: int
+    disclosure: str = Field(description="What readers must be told of how it was made; empty where nothing is.")
+    model_release: str = Field(description="PLUS model release status, as a URI, or empty.")
+    property_release: str = Field(description="PLUS property release status, as a URI, or empty.")
+    width: int | None = Field(description="Pixels; null for what has none, such as a document.")
+    height: int | None
+    duration: int | None = Field(description="Of a film, in seconds.")
+    pages: int | None = Field(description="Of a document, where its format tells.")
     bytes: int = Field(description="Size of the original as delivered.")
     sha256: str = Field(description="Of the original as delivered, metadata included.")
     approved_at: datetime
     embargo_until: datetime | None
     expires_at: datetime | None = Field(description="The earliest end of licence, consent or offer.")
     updated_at: datetime
-    renditions: dict[str, RenditionOut]
+    renditions: dict[str, RenditionOut] = Field(description="Of what isn't a photo, only `original`.")
     links: LinksOut
 
 

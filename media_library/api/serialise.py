@@ -7,10 +7,16 @@ from functools import lru_cache
 from typing import Any
 
 import orjson
+from django.utils import translation
 
 from locales.registry import chain, tag_of
-from media_library.asset_view import API_PRESETS, MEDIA_TYPES
-from media_library.models import DigitalSourceType
+from locales.text import pick
+from media_library.asset_view import API_PRESETS
+from media_library.disclosure import disclosure_of
+from media_library.files import MEDIA_TYPES
+from media_library.licences import attribution
+from media_library.metadata.vocabulary import PLUS, uri_of
+from media_library.models import AssetKind, DigitalSourceType
 from media_library.renditions.presets import PRESETS, rendition_size
 
 SOURCE_TYPE_URIS = {value: DigitalSourceType(value).uri for value in DigitalSourceType.values}
@@ -40,10 +46,12 @@ def _sizes(width: int, height: int) -> tuple[tuple[str, int, int], ...]:
 
 def _renditions(body: Mapping[str, Any], base: str) -> dict[str, dict[str, Any]]:
     root = f"{base}/media/{body['uuid']}"
-    made: dict[str, dict[str, Any]] = {
-        name: {"url": f"{root}/{name}.jpg", "width": width, "height": height, "type": "image/jpeg"}
-        for name, width, height in _sizes(body["width"], body["height"])
-    }
+    made: dict[str, dict[str, Any]] = {}
+    if body["kind"] == AssetKind.PHOTO:
+        made = {
+            name: {"url": f"{root}/{name}.jpg", "width": width, "height": height, "type": "image/jpeg"}
+            for name, width, height in _sizes(body["width"], body["height"])
+        }
     made["original"] = {
         "url": f"{root}/original",
         "width": body["width"],
@@ -51,6 +59,30 @@ def _renditions(body: Mapping[str, Any], base: str) -> dict[str, dict[str, Any]]
         "type": MEDIA_TYPES[body["extension"]],
     }
     return made
+
+
+def _attribution(body: Mapping[str, Any], lang: str) -> str:
+    templates = (body["licence"] or {}).get("attributions")
+    template = pick(templates, lang).text if templates else ""
+    return attribution.of_body(template, body, lang) or str(body["credit_line"])
+
+
+@lru_cache(maxsize=256)
+def disclosed(source_type: str, lang: str) -> str:
+    """The label in the language of the answer; kept, because a list says the same few words again and again."""
+    found = disclosure_of(source_type)
+    if found is None:
+        return ""
+    with translation.override(lang):
+        return str(found.label)
+
+
+def _releases(body: Mapping[str, Any]) -> dict[str, str]:
+    releases = body.get("releases", {})
+    return {
+        "model_release": uri_of(releases.get("model", ""), PLUS),
+        "property_release": uri_of(releases.get("property", ""), PLUS),
+    }
 
 
 def asset(row: Sequence[Any], lang: str, base: str) -> dict[str, Any]:
@@ -76,6 +108,7 @@ def asset(row: Sequence[Any], lang: str, base: str) -> dict[str, Any]:
         "taken_at": body["taken_at"],
         "creator": body["creator"],
         "credit_line": body["credit_line"],
+        "attribution": _attribution(body, lang),
         "licence": licence
         and {
             "code": licence["code"],
@@ -83,9 +116,19 @@ def asset(row: Sequence[Any], lang: str, base: str) -> dict[str, Any]:
             "url": licence["url"],
             "usage_terms": _first(licence["usage_terms"], wanted),
         },
+        "terms": licence
+        and {
+            "uses": licence.get("uses", {}),
+            "duties": licence.get("duties", []),
+            "data_mining": PLUS + licence["data_mining"],
+        },
         "digital_source_type": SOURCE_TYPE_URIS[body["digital_source_type"]],
+        "disclosure": disclosed(body["digital_source_type"], delivered),
+        **_releases(body),
         "width": body["width"],
         "height": body["height"],
+        "duration": body.get("duration"),
+        "pages": body.get("pages"),
         "bytes": row[3],
         "sha256": row[2],
         "approved_at": row[4],

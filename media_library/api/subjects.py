@@ -9,14 +9,14 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from media_library.models import Asset, Change
-from media_library.rights import Audience, Purpose, sql
+from media_library.rights import Audience, Purpose, lapse_sql, sql
 
 KnownSubjects = Callable[[Audience, datetime], QuerySet[Any]]
 """(audience, at) → a queryset of one column of UUIDs of which the audience may know."""
 
 
 def _assets(audience: Audience, at: datetime) -> QuerySet[Any]:
-    known = sql.allowed(audience, Purpose.PREVIEW, at) | sql.known(audience)
+    known = sql.allowed(audience, Purpose.PREVIEW, at) | sql.known(audience) | lapse_sql.told_of_end(audience, at)
     return Asset.objects.filter(known, approved_at__isnull=False).values("uuid")
 
 

@@ -38,6 +38,9 @@ def test_every_field_of_the_contract(client: Client) -> None:
     assert answer["title"].startswith("Dawn") and answer["lang"] == "en"
     assert set(answer["renditions"]) == {"thumb", "small", "medium", "large", "original"}
     assert set(answer["licence"]) == {"code", "name", "url", "usage_terms"}
+    assert answer["terms"]["uses"]["editorial"] is True
+    assert answer["terms"]["data_mining"] == "http://ns.useplus.org/ldf/vocab/DMI-UNSPECIFIED"
+    assert answer["attribution"] == answer["credit_line"]
     assert answer["sha256"] == photo.published.sha256
     assert client.get(answer["renditions"]["original"]["url"]).status_code == 200
     assert client.get(answer["links"]["self"]).json()["id"] == answer["id"]

@@ -1,4 +1,4 @@
-"""Counting tries in the cache, so that passwords can't be guessed and mails can't be made to rain."""
+"""Counting tries in the cache, so that costly or hurtful requests can't be made to rain."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Throttle:
 
     def _key(self, values: tuple[str, ...]) -> str:
         # A digest, because names that people type may hold anything, and belong into no cache in the clear.
-        return f"press.throttle.{self.name}.{hashlib.sha256(chr(0).join(values).encode()).hexdigest()}"
+        return f"throttle.{self.name}.{hashlib.sha256(chr(0).join(values).encode()).hexdigest()}"
 
     def is_exhausted(self, *values: str) -> bool:
         return int(cache.get(self._key(values), 0)) >= self.limit
