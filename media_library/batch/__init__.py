@@ -1,0 +1,1 @@
+"""Working on many photos at once."""
