@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest
 
 from media_library.rights.audience import PUBLIC, Audience
+from media_library.staff_tokens import staff_audience
 from provinces.teams import province_ids_of
 
 AudienceResolver = Callable[[HttpRequest], Audience | None]
@@ -21,7 +22,7 @@ def register_audience_resolver(resolver: AudienceResolver) -> None:
 
 
 def audience_of(request: HttpRequest) -> Audience:
-    """The audience of a request, found once: a registered one (partners), else staff, else the public."""
+    """The audience of a request, found once: by staff token, a registered one (partners), staff, else the public."""
     known: Audience | None = getattr(request, "_audience", None)
     if known is None:
         known = _find(request)
@@ -30,6 +31,8 @@ def audience_of(request: HttpRequest) -> Audience:
 
 
 def _find(request: HttpRequest) -> Audience:
+    if (staff := staff_audience(request)) is not None:
+        return staff
     for resolver in _resolvers:
         if (audience := resolver(request)) is not None:
             return audience

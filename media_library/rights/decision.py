@@ -72,7 +72,7 @@ class Decision:
         return not self.reasons
 
 
-def _standing(facts: AssetFacts) -> list[Reason]:
+def standing_reasons(facts: AssetFacts) -> list[Reason]:
     reasons = []
     if facts.withdrawn_at is not None:
         reasons.append(Reason.WITHDRAWN)
@@ -81,7 +81,7 @@ def _standing(facts: AssetFacts) -> list[Reason]:
     return reasons
 
 
-def _validity(facts: AssetFacts, at: datetime) -> list[Reason]:
+def validity_reasons(facts: AssetFacts, at: datetime) -> list[Reason]:
     reasons = []
     licence = facts.licence
     if licence is None:
@@ -96,7 +96,7 @@ def _validity(facts: AssetFacts, at: datetime) -> list[Reason]:
     return reasons
 
 
-def _consent(facts: AssetFacts, at: datetime) -> list[Reason]:
+def consent_reasons(facts: AssetFacts, at: datetime) -> list[Reason]:
     """A consent on file counts even where nobody was marked recognisable: revoking it always stops the asset."""
     consent = facts.consent
     if consent is None:
@@ -159,9 +159,9 @@ def decide(facts: AssetFacts, audience: Audience, purpose: Purpose, at: datetime
         return Decision((Reason.WITHDRAWN,) if facts.withdrawn_at is not None else ())
     return Decision(
         (
-            *_standing(facts),
-            *_validity(facts, at),
-            *_consent(facts, at),
+            *standing_reasons(facts),
+            *validity_reasons(facts, at),
+            *consent_reasons(facts, at),
             *_reach(facts, audience, at),
             *_use(facts, audience, purpose, at),
         )

@@ -35,30 +35,41 @@ def _after(field: str, at: Moment) -> Q:
     return Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__gt": at})
 
 
-def _validity(at: Moment) -> Q:
+def licence_in_force(at: Moment) -> Q:
+    """Rules of licence and end of offer alone, for lists of what lacks them."""
     started = Q(licence__valid_from__isnull=True) | Q(licence__valid_from__lte=at)
     return Q(licence__isnull=False) & started & _after("licence__valid_until", at) & _after("expires_at", at)
 
 
-def _consent(at: Moment) -> Q:
+def consent_in_force(at: Moment) -> Q:
+    """The rule of consent alone, for lists of what lacks it."""
     in_force = Q(consent__isnull=False) & _after("consent__revoked_at", at) & _after("consent__expires_at", at)
     return Q(consent__isnull=True, shows_people=False) | in_force
 
 
-def _not_embargoed(at: Moment) -> Q:
+def not_embargoed(at: Moment) -> Q:
     return Q(embargo_until__isnull=True) | Q(embargo_until__lte=at)
 
 
-def _reach(audience: Audience, at: Moment) -> Q:
+def unless_granted(audience: Audience, open_: Q) -> Q:
+    """`open_`, or a grant to the asker's organisation."""
+    if audience.kind is AudienceKind.PARTNER and audience.organisation_id is not None:
+        return open_ | Q(Exists(granted(GrantKind.EMBARGO, audience.organisation_id, OuterRef("pk"))))
+    return open_
+
+
+def readers(audience: Audience) -> Q:
+    """The licence's audience and its territory."""
     partner = audience.kind is AudienceKind.PARTNER
-    open_ = _not_embargoed(at)
-    if partner and audience.organisation_id is not None:
-        open_ |= Q(Exists(granted(GrantKind.EMBARGO, audience.organisation_id, OuterRef("pk"))))
-    readers = Q(licence__audience__in=("public", "press") if partner else ("public",))
+    among = Q(licence__audience__in=("public", "press") if partner else ("public",))
     territory = Q(licence__territory="")
     if audience.country:
         territory |= Q(licence__territory__contains=f" {audience.country} ")
-    return open_ & readers & territory
+    return among & territory
+
+
+def _reach(audience: Audience, at: Moment) -> Q:
+    return unless_granted(audience, not_embargoed(at)) & readers(audience)
 
 
 def _use(audience: Audience, purpose: Purpose, at: Moment) -> Q:
@@ -68,7 +79,7 @@ def _use(audience: Audience, purpose: Purpose, at: Moment) -> Q:
     if purpose is Purpose.REDISTRIBUTION:
         use &= Q(licence__allows_redistribution=True)
     if audience.kind is AudienceKind.PARTNER and not audience.terms_accepted:
-        use &= _not_embargoed(at) & Q(licence__audience="public", licence__territory="")
+        use &= not_embargoed(at) & Q(licence__audience="public", licence__territory="")
     return use
 
 
@@ -76,8 +87,8 @@ def allowed(audience: Audience, purpose: Purpose, at: Moment) -> Q:
     """The assets for which `decide` says yes. `at` may be an expression, such as another column."""
     reached = (
         Q(withdrawn_at__isnull=True, approved_at__isnull=False)
-        & _validity(at)
-        & _consent(at)
+        & licence_in_force(at)
+        & consent_in_force(at)
         & _reach(audience, at)
         & _use(audience, purpose, at)
     )
@@ -95,7 +106,10 @@ def known(audience: Audience) -> Q:
     """The withdrawn assets of which this audience may be told that they are gone."""
     at = F("withdrawn_at")
     could_see = (
-        Q(withdrawn_at__isnull=False, approved_at__isnull=False) & _validity(at) & _consent(at) & _reach(audience, at)
+        Q(withdrawn_at__isnull=False, approved_at__isnull=False)
+        & licence_in_force(at)
+        & consent_in_force(at)
+        & _reach(audience, at)
     )
     if audience.kind is not AudienceKind.STAFF:
         return could_see

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from media_library.models import Asset, Consent, ConsentBasis, Licence
-from media_library.rights import PUBLIC_AUDIENCE, Audience, Purpose, decide, known, sql
+from media_library.rights import PUBLIC_AUDIENCE, Audience, Purpose, decide, known, lapse, lapse_sql, sql
 from media_library.rights import grants as grants_module
 from media_library.rights.facts import facts_of
 from media_library.rights.grants import GrantKind
@@ -51,7 +51,7 @@ def grants() -> Iterator[set[int]]:
 def assets(draw: st.DrawFn) -> dict[str, Any]:
     licensed, consented = draw(st.booleans()), draw(st.booleans())
     return {
-        "approved_at": draw(st.sampled_from([None, NOON - timedelta(days=1)])),
+        "approved_at": draw(st.sampled_from([None, NOON - timedelta(days=1), NOON])),
         "withdrawn_at": draw(moment),
         "embargo_until": draw(moment),
         "expires_at": draw(moment),
@@ -123,3 +123,10 @@ def test_decision_and_sql_agree(values: list[dict[str, Any]], grants: set[int]) 
                 assert found == expected, (connection.vendor, audience, purpose, at)
         told = {pk for pk, fact in facts.items() if known(fact, audience)}
         assert set(Asset.objects.filter(sql.known(audience)).values_list("pk", flat=True)) == told, audience
+        for at in MOMENTS:
+            told = {pk for pk, fact in facts.items() if lapse.told_of_end(fact, audience, at)}
+            found = set(Asset.objects.filter(lapse_sql.told_of_end(audience, at)).values_list("pk", flat=True))
+            assert found == told, (connection.vendor, "told of end", audience, at)
+    for at in MOMENTS:
+        offered = {pk for pk, fact in facts.items() if lapse.offered(fact, at)}
+        assert set(Asset.objects.filter(lapse_sql.offered(at)).values_list("pk", flat=True)) == offered, at
