@@ -6,6 +6,7 @@ from typing import Any
 
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from media_library.admin.focal_point import check_focal_point
 from media_library.models import Consent
 from provinces.models import Province
 from provinces.selectors import current_provinces
@@ -25,3 +26,8 @@ class PhotoForm(WagtailAdminModelForm):
             self.fields["consent"].queryset = Consent.objects.filter(province__in=own)
         if "historic_province" in self.fields:
             self.fields["historic_province"].queryset = Province.objects.filter(valid_to__isnull=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        check_focal_point(cleaned, self.instance)
+        return cleaned

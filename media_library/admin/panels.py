@@ -6,13 +6,12 @@ from typing import Any
 
 from wagtail.admin.panels import Panel
 
-from media_library.rights import PUBLIC_AUDIENCE, Purpose
-from media_library.rights.ask import decision_on
-from media_library.rights.decision import REASON_WORDS
+from media_library.explain.matrix import PURPOSE_WORDS
+from media_library.explain.shown import shown_to
 
 
 class PicturePanel(Panel):
-    """The picture itself, and in words whether the public may see it and why not."""
+    """The picture itself, whether the public may see it, why not, and what mends it."""
 
     def clone_kwargs(self) -> dict[str, Any]:
         return super().clone_kwargs()
@@ -22,9 +21,17 @@ class PicturePanel(Panel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
-            photo = self.instance
-            decision = decision_on(photo, PUBLIC_AUDIENCE, Purpose.PREVIEW)
-            context["photo"] = photo
-            context["public"] = decision.allowed
-            context["reasons"] = [REASON_WORDS[reason] for reason in decision.reasons]
-            return context
+            why = shown_to(self.request.user, self.instance)
+            return context | {
+                "photo": self.instance,
+                "public": why.is_public,
+                "why": why,
+                "purposes": list(PURPOSE_WORDS.values()),
+            }
+
+
+class FilePanel(PicturePanel):
+    """The same for what has no pixels: the film itself, the drawing itself, or a sign of what kind it is."""
+
+    class BoundPanel(PicturePanel.BoundPanel):
+        template_name = "media_library/file_panel.html"

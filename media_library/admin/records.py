@@ -1,0 +1,116 @@
+"""What the admin's views of every kind of asset share: state and gaps in words, and the ways that are closed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column
+from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView, UnpublishView
+
+from media_library.services import missing_for_approval
+
+
+class ThumbnailColumn(Column):
+    """A small picture through the gate, or a sign of the kind where there is none."""
+
+    cell_template_name = "media_library/thumbnail_cell.html"
+
+
+def state_of(record: Any) -> str:
+    """The state as an editor says it."""
+    if record.withdrawn_at:
+        return str(_("withdrawn"))
+    if record.workflow_in_progress:
+        return str(_("in review"))
+    if record.approved_at:
+        return str(_("approved, with changes waiting") if record.has_unpublished_changes else _("approved"))
+    return str(_("draft"))
+
+
+def lacks(record: Any) -> str:
+    """What is still missing, as one line."""
+    return ", ".join(missing_for_approval(record)) or "–"
+
+
+class RecordEditView(EditView):
+    """Refuses to submit or approve what isn't complete, saying what is missing; nothing typed is lost."""
+
+    def form_valid(self, form: Any) -> HttpResponseBase:
+        asks = {"action-submit", "action-publish", "action-restart-workflow"} & set(self.request.POST)
+        approves = self.request.POST.get("workflow-action-name") == "approve"
+        if asks or approves:
+            missing = missing_for_approval(form.instance)
+            if missing:
+                words = _("Before it can be approved it needs: %s.") % ", ".join(missing)
+                form.add_error(None, words)
+                self.produced_error_message = str(words)
+                return self.form_invalid(form)
+        return super().form_valid(form)
+
+
+class RecordDeleteView(DeleteView):
+    """Drafts are deleted; what was ever approved is withdrawn, since somebody may hold it."""
+
+    def get_object(self, queryset: Any = None) -> Any:
+        record = super().get_object(queryset)
+        if record.approved_at is not None:
+            raise PermissionDenied
+        return record
+
+
+class RecordUnpublishView(UnpublishView):
+    """Nothing is taken back silently: the press officer withdraws it, so that its holders are told."""
+
+    def get_object(self, *args: Any, **kwargs: Any) -> Any:
+        raise PermissionDenied
+
+
+class RecordCreateView(CreateView):
+    """Assets come in as files, through the upload page."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return redirect("media_library_upload")
+
+
+def rights_tab() -> ObjectList:
+    return ObjectList(
+        [
+            FieldPanel("licence", widget=forms.Select),
+            MultiFieldPanel([FieldPanel("creator"), FieldPanel("credit_line")], heading=_("Credit")),
+            MultiFieldPanel(
+                [FieldPanel("shows_people"), FieldPanel("consent", widget=forms.Select)], heading=_("People")
+            ),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("model_release"), FieldPanel("model_release_ids")]),
+                    FieldPanel("minor_age"),
+                    FieldRowPanel([FieldPanel("property_release"), FieldPanel("property_release_ids")]),
+                ],
+                heading=_("Releases"),
+                classname="collapsed",
+            ),
+            FieldPanel("digital_source_type"),
+            FieldPanel("expires_at"),
+        ],
+        heading=_("Rights"),
+    )
+
+
+def place_tab() -> ObjectList:
+    return ObjectList(
+        [
+            FieldPanel("province", widget=forms.Select),
+            FieldPanel("historic_province", widget=forms.Select),
+            FieldPanel("sectors", widget=forms.CheckboxSelectMultiple),
+            FieldPanel("taken_at"),
+            FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")], heading=_("Position")),
+            FieldPanel("publish_location"),
+        ],
+        heading=_("Place and time"),
+    )
