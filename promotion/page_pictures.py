@@ -59,3 +59,54 @@ def _is_photo(model: Any) -> bool:
     from media_library.models import Photo
 
     return isinstance(model, type) and issubclass(model, Photo)
+
+
+# --- using another photo instead ----------------------------------------------------------------------
+def swap_picture(page: Any, old: int, new: int) -> bool:
+    """Use photo `new` wherever the page uses `old`, unsaved; returns whether that changed anything."""
+    changed = _swap_in_fields(page, old, new)
+    for relation in get_all_child_relations(type(page)):
+        if any(_is_photo(field.related_model) for field in relation.related_model._meta.concrete_fields):
+            children = list(getattr(page, relation.get_accessor_name()).all())
+            swapped = [_swap_in_fields(child, old, new) for child in children]
+            if any(swapped):
+                setattr(page, relation.get_accessor_name(), children)
+                changed = True
+    return changed
+
+
+def _swap_in_fields(record: Any, old: int, new: int) -> bool:
+    changed = False
+    for field in record._meta.concrete_fields:
+        if isinstance(field, StreamField):
+            value = getattr(record, field.name)
+            if isinstance(value, StreamValue) and old in _in_block(value.stream_block, value.get_prep_value()):
+                stored = _swapped(value.stream_block, value.get_prep_value(), old, new)
+                setattr(record, field.name, value.stream_block.to_python(stored))
+                changed = True
+        elif isinstance(field, ForeignKey) and _is_photo(field.related_model) and getattr(record, field.attname) == old:
+            setattr(record, field.attname, new)
+            changed = True
+    return changed
+
+
+def _swapped(block: Block, stored: Any, old: int, new: int) -> Any:
+    """The stored value of a block with the one photo in place of the other; ids of blocks stay."""
+    if not stored:
+        return stored
+    if isinstance(block, ChooserBlock):
+        return new if _is_photo(block.model_class) and int(stored) == old else stored
+    if isinstance(block, BaseStreamBlock):
+        known = block.child_blocks
+        return [
+            {**child, "value": _swapped(known[child["type"]], child["value"], old, new)}
+            if child["type"] in known
+            else child
+            for child in stored
+        ]
+    if isinstance(block, ListBlock):
+        return [{**item, "value": _swapped(block.child_block, item["value"], old, new)} for item in stored]
+    if isinstance(block, StructBlock):
+        known = block.child_blocks
+        return {name: _swapped(known[name], kept, old, new) if name in known else kept for name, kept in stored.items()}
+    return stored

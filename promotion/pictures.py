@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from media_library.asset_view import AssetView
 from media_library.rights.audiences import audience_of
-from media_library.selectors import views_of
+from media_library.selectors import successors_of, views_of
 from promotion.languages.reader import reader_language
 
 _ATTRIBUTE = "_picture_desk"
@@ -54,8 +54,13 @@ class PictureDesk:
 
     def _load(self) -> None:
         missing = self._wanted.difference(self._views)
-        found = views_of(audience_of(self._request), reader_language(), ids=missing)
+        audience, lang = audience_of(self._request), reader_language()
+        found = views_of(audience, lang, ids=missing)
         self._views.update({pk: found.get(pk) for pk in missing})
+        if instead := successors_of(missing.difference(found)) if len(found) < len(missing) else {}:
+            # A replaced picture's place is taken at once; the page itself follows when its editor says so.
+            views = views_of(audience, lang, ids=instead.values())
+            self._views.update({pk: views.get(successor) for pk, successor in instead.items()})
         self._wanted.clear()
 
 

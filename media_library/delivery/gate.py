@@ -6,6 +6,7 @@ the asset but not take the file.
 
 from __future__ import annotations
 
+import hashlib
 import mimetypes
 import uuid as uuids
 from datetime import datetime
@@ -20,14 +21,16 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from locales.text import LocalText, pick
-from media_library.asset_view import MEDIA_TYPES
+from media_library.delivery.looks import gets_marked, purpose_of_look
 from media_library.delivery.responses import CachePolicy, send
 from media_library.delivery.signals import delivered
 from media_library.delivery.sources import StoredSource
-from media_library.models import Asset, Photo, PublishedDocument, Rendition
+from media_library.files import MEDIA_TYPES
+from media_library.models import KINDS, Asset, AssetKind, Photo, PublishedDocument, Rendition
 from media_library.renditions import store
-from media_library.renditions.presets import parse_preset
+from media_library.renditions.presets import Preset, parse_preset
 from media_library.renditions.render import RenderError, Wanted
+from media_library.renditions.watermark import MARKED_FROM
 from media_library.rights import PUBLIC_AUDIENCE, Audience, AudienceKind, Purpose, Reason
 from media_library.rights.ask import decision_on, is_known_gone
 from media_library.rights.audiences import audience_of
@@ -38,6 +41,16 @@ def find_photo(uuid: uuids.UUID) -> Photo:
     """The photo with all that the decision weighs, or 404."""
     photos = Photo.objects.select_related("licence", "consent", "published", "province")
     return get_object_or_404(photos, uuid=uuid)
+
+
+def find_record(uuid: uuids.UUID) -> Any:
+    """The record of any kind with all that the decision weighs, or 404. One query for a photo, else three."""
+    weighed = ("licence", "consent", "published", "province")
+    photo = Photo.objects.select_related(*weighed).filter(uuid=uuid).first()
+    if photo is not None:
+        return photo
+    kind = get_object_or_404(Asset, uuid=uuid).kind
+    return get_object_or_404(KINDS[AssetKind(kind)].objects.select_related(*weighed), uuid=uuid)
 
 
 def check(request: HttpRequest, asset: Asset, purpose: Purpose) -> HttpResponse | None:
@@ -92,7 +105,7 @@ def cache_policy(asset: Asset, purpose: Purpose) -> CachePolicy:
     return CachePolicy.private()
 
 
-def file_name(document: PublishedDocument | None, photo: Photo, variant: str, extension: str) -> str:
+def file_name(document: PublishedDocument | None, photo: Any, variant: str, extension: str) -> str:
     """A name that tells an editor's folder what it is: `quang-ninh-vinh-ha-long-1a2b3c4d.jpg`."""
     title = pick(document.body["texts"]["title"], "vi") if document else LocalText(photo.title_vi or "")
     parts = [photo.province.slug, slugify(title.text.replace("đ", "d").replace("Đ", "D"))[:60]]
@@ -111,7 +124,8 @@ def _has_it(request: HttpRequest, sha256: str) -> bool:
     return f'"{sha256}"' in request.headers.get("If-None-Match", "")
 
 
-def _announce(request: HttpRequest, asset: Asset, purpose: Purpose, variant: str, sha256: str, size: int) -> None:
+def announce(request: HttpRequest, asset: Asset, purpose: Purpose, variant: str, sha256: str, size: int) -> None:
+    """Tell who listens (the ledger) what is about to leave; for HEAD and for a good copy nothing does."""
     if request.method == "HEAD" or _has_it(request, sha256):
         return
     delivered.send(
@@ -138,29 +152,61 @@ def rendition(request: HttpRequest, uuid: uuids.UUID, file: str) -> HttpResponse
     purpose = Purpose.DOWNLOAD if preset.is_full_size else Purpose.PREVIEW
     if refusal := check(request, photo, purpose):
         return refusal
+    marked = gets_marked(photo, audience_of(request))
     wanted = Wanted(preset, extension)
     try:
-        stored = store.make(photo, [wanted])[wanted]
+        stored = store.make(photo, [wanted], marked=marked)[wanted]
     except RenderError as error:
         raise Http404 from error
-    version = PurePath(stored.name).parent.name
+    if preset.is_full_size:
+        return _full_size(request, photo, preset, extension, stored)
     return send(
         request,
         StoredSource("private", stored.name, stored.bytes),
         media_type=MEDIA_TYPES[extension],
         filename=file_name(getattr(photo, "published", None), photo, preset.name, extension),
-        etag=f"{version}-{preset.name}-{extension}-{stored.bytes}",
+        etag=_tag_of(stored),
         last_modified=photo.updated_at,
-        cache=cache_policy(photo, purpose),
+        cache=cache_policy(photo, purpose_of_look(photo, marked=marked)),
         repr_digest_sha256=None,
         as_attachment=False,
     )
 
 
+def _tag_of(stored: store.StoredRendition) -> str:
+    """A validator that differs with all that the stored name differs with: content, format, mark."""
+    version, *rest = PurePath(stored.name).parts[2:]
+    return "-".join([version, *rest, str(stored.bytes)]).replace(".", "-")
+
+
+def _full_size(
+    request: HttpRequest, photo: Photo, preset: Preset, extension: str, stored: store.StoredRendition
+) -> HttpResponseBase:
+    """A copy that stands in for the original: taken, signed for and proven like it."""
+    source = StoredSource("private", stored.name, stored.bytes)
+    with source.open() as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+    announce(request, photo, Purpose.DOWNLOAD, preset.name, sha256, stored.bytes)
+    return send(
+        request,
+        source,
+        media_type=MEDIA_TYPES[extension],
+        filename=file_name(getattr(photo, "published", None), photo, preset.name, extension),
+        etag=sha256,
+        last_modified=photo.updated_at,
+        cache=cache_policy(photo, Purpose.DOWNLOAD),
+        repr_digest_sha256=sha256,
+        as_attachment=True,
+    )
+
+
 @require_safe
 def original(request: HttpRequest, uuid: uuids.UUID) -> HttpResponseBase:
-    """`/media/<uuid>/original`: the file that leaves, original pixels with the approved metadata inside."""
-    photo = find_photo(uuid)
+    """`/media/<uuid>/original`: the file that leaves, of any kind, with the approved metadata where it carries any.
+
+    Always as an attachment under a policy that lets nothing run: a drawing or document isn't opened in the site's name.
+    """
+    photo = find_record(uuid)
     if refusal := check(request, photo, Purpose.DOWNLOAD):
         return refusal
     document: PublishedDocument | None = getattr(photo, "published", None)
@@ -168,7 +214,7 @@ def original(request: HttpRequest, uuid: uuids.UUID) -> HttpResponseBase:
     if document is None or (photo.approved_at is None and audience.works_in(photo.province_id)):
         return _raw_original(request, photo)
     extension = document.body["extension"]
-    _announce(request, photo, Purpose.DOWNLOAD, "original", document.sha256, document.bytes)
+    announce(request, photo, Purpose.DOWNLOAD, "original", document.sha256, document.bytes)
     return send(
         request,
         StoredSource("private", document.deliverable, document.bytes),
@@ -182,9 +228,9 @@ def original(request: HttpRequest, uuid: uuids.UUID) -> HttpResponseBase:
     )
 
 
-def _raw_original(request: HttpRequest, photo: Photo) -> HttpResponseBase:
+def _raw_original(request: HttpRequest, photo: Any) -> HttpResponseBase:
     """A draft as it came in, for the staff who work on it."""
-    extension = PurePath(photo.file.name).suffix.lstrip(".").lower()
+    extension = photo.extension
     return send(
         request,
         StoredSource("private", photo.file.name, photo.file_size or photo.file.size),
@@ -206,6 +252,8 @@ def admin_rendition(request: HttpRequest, uuid: uuids.UUID, pk: int) -> HttpResp
     if audience.kind is not AudienceKind.STAFF or not decision_on(photo, audience, Purpose.PREVIEW).allowed:
         raise Http404
     found = get_object_or_404(Rendition, pk=pk, image=photo)
+    if max(found.width, found.height) >= MARKED_FROM and gets_marked(photo, audience):
+        raise Http404
     return send(
         request,
         StoredSource("private", found.file.name, found.file.size),
@@ -221,7 +269,7 @@ def admin_rendition(request: HttpRequest, uuid: uuids.UUID, pk: int) -> HttpResp
 
 def about(request: HttpRequest, uuid: uuids.UUID) -> HttpResponseBase:
     """`/media/<uuid>/about`: where a file's embedded web statement leads, in the reader's language."""
-    photo = find_photo(uuid)
+    photo = find_record(uuid)
     if refusal := check(request, photo, Purpose.PREVIEW):
         return refusal
     return redirect(f"/{get_language()}/images/{uuid}/")

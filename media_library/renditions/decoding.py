@@ -14,6 +14,7 @@ from typing import IO
 from django.conf import settings
 from PIL import Image, UnidentifiedImageError
 
+from media_library.picture_formats import DECODERS
 from media_library.renditions.framing import Box
 from media_library.renditions.orientation import (
     UPRIGHT,
@@ -23,9 +24,8 @@ from media_library.renditions.orientation import (
     turned_size,
 )
 
-SOURCE_FORMATS = ("JPEG", "PNG", "WEBP")
-"""Pillow's decoders that may run: those of what ingest takes in. MPO, which phones write, opens as JPEG; to
-name it here makes Pillow fail with a KeyError on every file that is no JPEG."""
+SOURCE_FORMATS = DECODERS
+"""Pillow's decoders that may run: those of what ingest takes in."""
 
 HEADROOM = 1.4
 """How many times finer than wanted the pixels must be that a size is filtered from.

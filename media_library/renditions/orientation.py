@@ -22,6 +22,8 @@ _MIRRORED_ACROSS, _MIRRORED_DOWN = frozenset({2, 3, 6, 7}), frozenset({3, 4, 7, 
 
 def orientation_of(image: Image.Image) -> int:
     """1 to 8; an EXIF block that is missing or can't be read counts as upright."""
+    if image.format == "TIFF":  # turned by Pillow itself when it loads
+        return UPRIGHT
     try:
         value = image.getexif().get(ExifTags.Base.Orientation, UPRIGHT)
     except Exception:  # Pillow's EXIF reader raises almost anything on a broken block

@@ -8,12 +8,16 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from django.utils.translation import gettext_lazy as _
+from PIL import features
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 MEDIA_TYPES: Mapping[str, str] = MappingProxyType({"jpg": "image/jpeg", "webp": "image/webp", "avif": "image/avif"})
 """Extensions of the copies that can be asked for, and what they are served as (IANA media types)."""
+
+FORMATS = tuple(extension for extension in MEDIA_TYPES if extension == "jpg" or features.check(extension))
+"""Those that this installation's Pillow can write: builds without libavif or libwebp exist."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,27 +26,62 @@ class Preset:
 
     `fit` shows the whole picture within width × height pixels; `crop` fills that shape around the focal
     point. `is_full_size` marks a copy that stands in for the original: taking it is a download, not a look.
+    `dpi` is written into the file (dots per inch), for programs that lay out paper; `fine` spends more bytes
+    to keep more of the picture, for what will be worked on. `on_pages`: pages show it, so it is made at
+    approval, before the first reader asks.
     """
 
     name: str
     # A lazy text hashes by the active language, so it must not take part in comparison.
+    label: StrOrPromise = field(compare=False)
     purpose_text: StrOrPromise = field(compare=False)
     width: int
     height: int
     mode: Literal["fit", "crop"] = "fit"
-    formats: tuple[str, ...] = tuple(MEDIA_TYPES)
+    formats: tuple[str, ...] = FORMATS
     is_full_size: bool = False
+    dpi: int | None = None
+    fine: bool = False
+    on_pages: bool = False
+
+    @property
+    def is_crop(self) -> bool:
+        return self.mode == "crop"
 
 
 PRESETS: Mapping[str, Preset] = MappingProxyType(
     {
         preset.name: preset
         for preset in (
-            Preset("thumb", _("in dense lists and choosers"), 320, 320),
-            Preset("small", _("in cards on a phone"), 640, 640),
-            Preset("medium", _("in running text and for sharing"), 1280, 1280),
-            Preset("large", _("across the page and on sharp screens"), 2048, 2048),
-            Preset("card", _("in rows of cards of one shape"), 800, 600, "crop"),
+            Preset("thumb", _("Thumbnail"), _("in dense lists and choosers"), 320, 320, on_pages=True),
+            Preset("small", _("Small"), _("in cards on a phone"), 640, 640, on_pages=True),
+            Preset("medium", _("Medium"), _("in running text and for sharing"), 1280, 1280, on_pages=True),
+            Preset("large", _("Large"), _("across the page and on sharp screens"), 2048, 2048, on_pages=True),
+            Preset("card", _("Card"), _("in rows of cards of one shape"), 800, 600, "crop", on_pages=True),
+            Preset("web", _("Web article"), _("in an article on the web"), 1600, 1600),
+            Preset("social-square", _("Social media, square"), _("as a square post"), 1080, 1080, "crop"),
+            Preset("social-story", _("Social media, story"), _("as an upright story or reel"), 1080, 1920, "crop"),
+            # 297 mm at 300 dots per inch are 3508 pixels (ISO 216, A4).
+            Preset(
+                "print-a4",
+                _("Print, A4"),
+                _("on paper up to A4 at 300 dpi"),
+                3508,
+                3508,
+                is_full_size=True,
+                dpi=300,
+                fine=True,
+            ),
+            Preset(
+                "press-wire",
+                _("Press wire"),
+                _("for news desks, within the limits of wire services"),
+                3000,
+                3000,
+                is_full_size=True,
+                dpi=300,
+                fine=True,
+            ),
         )
     }
 )

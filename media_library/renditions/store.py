@@ -1,7 +1,8 @@
 """Where presets are kept: private storage, under a name that changes with everything they show.
 
 A name holds the asset, the focal point and the digest of the embedded metadata, so a new caption gives a
-new file and nothing stale is ever sent. There are no rows: whether a preset exists is asked of the storage.
+new file and nothing stale is ever sent. Marked previews lie in a folder of their own. There are no rows:
+whether a preset exists is asked of the storage.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from django.core.files.storage import storages
 from media_library.models import Photo
 from media_library.published import outgoing_metadata
 from media_library.renditions.framing import FocalPoint
-from media_library.renditions.presets import PRESETS
+from media_library.renditions.presets import PRESETS, rendition_size
 from media_library.renditions.render import Rendered, Wanted, render_all
+from media_library.renditions.watermark import MARKED_FROM, mark_words
 
 AHEAD_OF_TIME = ("webp",)
 """Formats that pages ask for; the others are made at the first request."""
@@ -40,13 +42,23 @@ def focal_point(photo: Photo) -> FocalPoint | None:
     )
 
 
-def name_of(photo: Photo, wanted: Wanted, packet_digest: str) -> str:
-    key = f"{photo.sha256}:{photo.get_focal_point()}:{packet_digest}".encode()
-    version = hashlib.sha256(key).hexdigest()[:20]
-    return f"renditions/{photo.uuid}/{version}/{wanted.preset.name}.{wanted.format}"
+def version_of(photo: Photo, packet_digest: str) -> str:
+    """What the pixels and the metadata of all copies follow from, as one short name."""
+    key = f"{photo.sha256}:{focal_point(photo)}:{packet_digest}".encode()
+    return hashlib.sha256(key).hexdigest()[:20]
 
 
-def _packet_for(photo: Photo) -> tuple[bytes | None, str]:
+def name_of(photo: Photo, wanted: Wanted, packet_digest: str, *, marked: bool = False) -> str:
+    folder = "marked/" if marked and is_large_enough_to_mark(photo, wanted) else ""
+    version = version_of(photo, packet_digest)
+    return f"renditions/{photo.uuid}/{version}/{folder}{wanted.preset.name}.{wanted.format}"
+
+
+def is_large_enough_to_mark(photo: Photo, wanted: Wanted) -> bool:
+    return max(rendition_size(wanted.preset, photo.width, photo.height)) >= MARKED_FROM
+
+
+def packet_for(photo: Photo) -> tuple[bytes | None, str]:
     """The metadata packet and its digest; a photo that was never approved carries none."""
     document = getattr(photo, "published", None)
     if document is None:
@@ -56,38 +68,64 @@ def _packet_for(photo: Photo) -> tuple[bytes | None, str]:
     return packet(outgoing_metadata(document.body)), document.packet_digest
 
 
-def make(photo: Photo, wanted: Sequence[Wanted]) -> dict[Wanted, StoredRendition]:
-    """Render the missing ones of `wanted` from one decode of the original and keep them. Raises RenderError."""
-    xmp, packet_digest = _packet_for(photo)
+def words_for(photo: Photo) -> str:
+    """What a marked preview says: the approved credit line, since only what is approved has readers."""
+    document = getattr(photo, "published", None)
+    return mark_words(document.body["credit_line"] if document else photo.credit_line)
+
+
+def make(photo: Photo, wanted: Sequence[Wanted], *, marked: bool = False) -> dict[Wanted, StoredRendition]:
+    """Render the missing ones of `wanted` from one decode of the original and keep them. Raises RenderError.
+
+    `marked` gives those with the preview mark across them (from `MARKED_FROM` pixels on), as files of their own.
+    """
+    xmp, packet_digest = packet_for(photo)
     storage = storages["private"]
     found: dict[Wanted, StoredRendition] = {}
     missing: list[Wanted] = []
     for item in wanted:
-        name = name_of(photo, item, packet_digest)
+        name = name_of(photo, item, packet_digest, marked=marked)
         if storage.exists(name):
             found[item] = StoredRendition(name, storage.size(name))
         else:
             missing.append(item)
     if missing:
         with storage.open(photo.file.name, "rb") as source:
-            rendered = render_all(source, missing, focal=focal_point(photo), xmp=xmp, xmp_from=METADATA_FROM)
+            rendered = render_all(
+                source,
+                missing,
+                focal=focal_point(photo),
+                xmp=xmp,
+                xmp_from=METADATA_FROM,
+                words=words_for(photo) if marked else "",
+            )
         for item, picture in zip(missing, rendered, strict=True):
-            found[item] = _keep(name_of(photo, item, packet_digest), picture)
+            found[item] = _keep(name_of(photo, item, packet_digest, marked=marked), picture)
     return found
 
 
 def _keep(name: str, picture: Rendered) -> StoredRendition:
+    return keep(name, picture.data)
+
+
+def keep(name: str, data: bytes) -> StoredRendition:
+    """Store a finished copy under its name; what is there already stays and counts."""
     storage = storages["private"]
-    saved = storage.save(name, ContentFile(picture.data))
+    saved = storage.save(name, ContentFile(data))
     if saved != name and storage.exists(name):
         # Somebody else made the same picture meanwhile: theirs is as good and ours would only lie about. Its bytes
         # may be others, since several presets made at once start from another decode than one alone.
         storage.delete(saved)
         return StoredRendition(name, storage.size(name))
-    return StoredRendition(saved, len(picture.data))
+    return StoredRendition(saved, len(data))
 
 
 def make_all(photo: Photo) -> int:
-    """Make every preset in the formats that pages ask for; returns how many there are now."""
-    wanted = [Wanted(preset, form) for preset in PRESETS.values() for form in AHEAD_OF_TIME]
+    """Make every preset that pages show, in the formats they ask for; returns how many there are now.
+
+    Where the licence asks for a mark, most readers get the marked ones, so those are made as well.
+    """
+    wanted = [Wanted(preset, form) for preset in PRESETS.values() if preset.on_pages for form in AHEAD_OF_TIME]
+    if photo.licence is not None and photo.licence.preview_watermark:
+        make(photo, wanted, marked=True)
     return len(make(photo, wanted))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,14 +13,14 @@ from django.views.decorators.http import require_safe
 
 from locales.registry import code_of, tag_of
 from locales.text import LocalText, read
-from media_library.asset_view import AssetView
-from media_library.delivery import gate
-from media_library.models import Asset, Licence
-from media_library.rights import Audience, Purpose
+from media_library.models import Licence
+from media_library.rights import Audience
 from media_library.rights.audiences import audience_of
-from media_library.selectors import AssetQuery, search, views_of, visible
-from promotion.image_bank.facts import downloads, other_texts
+from media_library.selectors import search, views_of, visible
+from promotion.image_bank.facts import FORMAT_NAMES, other_texts, takes, zoomable
 from promotion.image_bank.query import parse
+from promotion.image_bank.refusal import refused
+from promotion.image_bank.related import related
 from promotion.languages.reader import reader_language
 from promotion.pager import Pager
 from promotion.pictures import desk_of
@@ -69,15 +69,17 @@ def picture(request: HttpRequest, uuid: UUID) -> HttpResponse:
     lang, audience = reader_language(), audience_of(request)
     view = next(iter(views_of(audience, lang, uuids=[uuid]).values()), None)
     if view is None:
-        return _refused(request, uuid)
-    related = _related(view, audience, lang)
-    desk_of(request).put([view, *related])
+        return refused(request, uuid)
+    others = related(view, audience, lang)
+    desk_of(request).put([view, *others])
     context = {
         "view": view,
         "share_view": view,
         "texts": other_texts(view),
-        "downloads": downloads(view),
-        "related": related,
+        "takes": takes(view),
+        "original_format": FORMAT_NAMES.get(view.body["extension"], view.body["extension"].upper()),
+        "zoomable": zoomable(view),
+        "related": others,
         "own_codes": [code_of(tag) for tag in view.languages],
         "steps": [
             (_("Image bank"), tag_of(lang), reverse("image_bank:index")),
@@ -85,20 +87,3 @@ def picture(request: HttpRequest, uuid: UUID) -> HttpResponse:
         ],
     }
     return render(request, "promotion/image_bank/picture.html", context)
-
-
-def _related(view: AssetView, audience: Audience, lang: str, limit: int = 6) -> list[AssetView]:
-    """The newest others of the province."""
-    found = search(AssetQuery(province=view.province_slug), audience, lang, per_page=limit + 1).items
-    return [other for other in found if other.id != view.id][:limit]
-
-
-def _refused(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """The gate's own answer, so that a picture's page and its file never say different things."""
-    photo = gate.find_photo(uuid)
-    if refusal := gate.check(request, photo, Purpose.PREVIEW):
-        return refusal
-    # Staff may look at their own drafts and withdrawn pictures elsewhere; this page shows what was approved.
-    if photo.withdrawn_at is not None:
-        return gate.gone(request, Asset.objects.get(pk=photo.pk))
-    raise Http404

@@ -15,8 +15,16 @@ WATCHED = frozenset({"locales", "provinces", "media_library", "promotion", "pres
 UNSEEN = frozenset(
     {
         "promotion.siteversion",
+        "media_library.consentperson",
+        "media_library.expirywarning",
+        "media_library.offerclock",
+        "media_library.offerstate",
+        "media_library.perceptualhash",
         "media_library.rendition",
+        "media_library.replacement",
+        "media_library.resemblance",
         "press.receipt",
+        "media_library.problemreport",
         "press.accesstoken",
         "press.notice",
         "press.noticedelivery",

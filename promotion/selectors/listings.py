@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from locales.text import LocalText, read
 from media_library.asset_view import AssetView
+from media_library.models import AssetKind
 from media_library.rights.audiences import audience_of
 from media_library.selectors import AssetQuery, search
 from promotion.pager import Pager
@@ -103,7 +104,7 @@ def home_listings(page: HomePage, request: HttpRequest, lang: str) -> dict[str, 
         "profiles": featured,
         "stories": _featured_stories(page, lang),
         "photo_ids": photo_ids,
-        "newest_pictures": [] if photo_ids else pictures(request, lang, AssetQuery(), 10),
+        "newest_pictures": [] if photo_ids else pictures(request, lang, AssetQuery(kind=AssetKind.PHOTO), 10),
         "sectors": sector_entries(lang),
     }
 
@@ -141,7 +142,7 @@ def profile_listings(page: ProvincePage, request: HttpRequest, lang: str) -> dic
         "sector_pages": sector_pages(lang, province_id=province.pk),
         "brand": brand_of(lang, province.pk),
         "stories": list(stories(lang, province_id=province.pk)[:3]),
-        "newest_pictures": pictures(request, lang, AssetQuery(province=province.slug)),
+        "newest_pictures": pictures(request, lang, AssetQuery(province=province.slug, kind=AssetKind.PHOTO)),
     }
 
 
@@ -162,7 +163,9 @@ def sector_index_listings(lang: str) -> dict[str, Any]:
 
 def sector_listings(page: SectorPage, request: HttpRequest, lang: str) -> dict[str, Any]:
     chosen = [block["value"] for block in page.pictures.get_prep_value()]
-    query = AssetQuery(province=page.province.slug if page.province else "", sector=page.sector.slug)
+    query = AssetQuery(
+        province=page.province.slug if page.province else "", sector=page.sector.slug, kind=AssetKind.PHOTO
+    )
     return {
         "sector_name": read(page.sector, "name", lang),
         "profile": profile_of(lang, page.province_id),

@@ -18,6 +18,42 @@ JsonLd = dict[str, Any]
 CONTEXT = "https://schema.org"
 
 
+TYPES = {"photo": "ImageObject", "graphic": "ImageObject", "video": "VideoObject", "document": "DigitalDocument"}
+
+
+def media_object(view: AssetView, absolute: Absolute) -> JsonLd:
+    """An asset of any kind; a photo with the licence properties that image search shows."""
+    data = image_object(view, absolute) if view.has_pixels else _file_object(view, absolute)
+    return data | {"@type": TYPES[view.kind]}
+
+
+def _file_object(view: AssetView, absolute: Absolute) -> JsonLd:
+    """What has no sized copies. Its file is named only to those who may take it."""
+    page = absolute(view.html_url)
+    data: JsonLd = {
+        "@context": CONTEXT,
+        "@id": page,
+        "url": page,
+        "contentUrl": absolute(view.original_url) if view.downloadable else None,
+        "name": view.title.text,
+        "description": view.caption.text,
+        "inLanguage": (view.caption or view.title).lang,
+        "encodingFormat": view.media_type,
+        "creditText": view.credit_line,
+        "contentLocation": _place(view),
+        "license": (view.licence.url or f"{page}#licence") if view.licence else None,
+        "datePublished": view.approved_at.isoformat() if view.approved_at else None,
+    }
+    if view.kind == "video":
+        data |= {
+            "uploadDate": data["datePublished"],
+            "duration": f"PT{view.duration}S" if view.duration else None,
+            "width": view.width,
+            "height": view.height,
+        }
+    return _without_empty(data)
+
+
 def image_object(view: AssetView, absolute: Absolute) -> JsonLd:
     """ImageObject with the licence properties that image search shows (license, acquireLicensePage, …)."""
     medium = view.renditions["medium"]

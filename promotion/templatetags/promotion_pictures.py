@@ -10,7 +10,6 @@ from django.template.context import Context
 from django.utils.translation import gettext as _
 
 from media_library.asset_view import AssetView
-from media_library.models import DigitalSourceType
 from promotion.pictures import desk_of, ratio_class
 
 register = template.Library()
@@ -25,8 +24,6 @@ SIZES = {
     "row": "(min-width: 60rem) 30vw, (min-width: 30rem) 50vw, 100vw",
 }
 """How wide a picture is shown, by the place it stands in; `sizes=` may also say it in full."""
-
-MADE_BY_MACHINE = {DigitalSourceType.ALGORITHMIC, DigitalSourceType.AI_ALTERED, DigitalSourceType.AI_MADE}
 
 
 def _view(context: Context, thing: Any) -> AssetView | None:
@@ -54,7 +51,7 @@ def seen(context: Context, things: Any) -> list[AssetView]:
 @register.simple_tag
 def disclosure(view: AssetView) -> str:
     """How the picture was made, where readers must be told; else empty."""
-    return str(view.digital_source_type.label) if view.digital_source_type in MADE_BY_MACHINE else ""
+    return str(view.disclosure.label) if view.disclosure else ""
 
 
 @register.simple_tag
@@ -78,8 +75,8 @@ def image(
     view = _view(context, thing)
     return {"view": view, "crop": crop, "eager": eager,
             "sizes": sizes or SIZES.get(place, "100vw"),
-            "card": view.rendition("card") if view and crop else None,
-            "card_webp": view.rendition("card", "webp") if view and crop else None}  # fmt: skip
+            "card": view.rendition("card") if view and view.has_pixels and crop else None,
+            "card_webp": view.rendition("card", "webp") if view and view.has_pixels and crop else None}  # fmt: skip
 
 
 @register.inclusion_tag("promotion/pictures/figure.html", takes_context=True)

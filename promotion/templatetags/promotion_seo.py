@@ -40,7 +40,7 @@ def share_image(context: Context) -> AssetView | None:
     """The picture that stands for what is shown: the view's own, or the page's opening picture."""
     view = context.get("share_view")
     if isinstance(view, AssetView):
-        return view
+        return view if view.has_pixels else None
     request, page = context.get("request"), context.get("page")
     if request is None or not isinstance(page, Page):
         return None
@@ -62,7 +62,7 @@ def structured_data(context: Context) -> SafeString:
     if isinstance(page, Page) and page.pk:
         blocks.append(_page_data(context, page, absolute))
     elif isinstance(view, AssetView):
-        blocks.append(jsonld.image_object(view, absolute))
+        blocks.append(jsonld.media_object(view, absolute))
     if crumbs := breadcrumbs(context):
         blocks.append(jsonld.breadcrumb_list(crumbs, absolute))
     return mark_safe("\n".join(json_ld(context, block) for block in blocks))  # noqa: S308  (each is escaped)

@@ -112,12 +112,13 @@ def test_picture_page_says_all_one_needs(client: Any, homes: Any) -> None:
     for words in (
         photo.title_en, "Boats leave at dawn.", "Quy Nhon, Binh Dinh (now Gia Lai)", "May 4, 2019", "Nguyễn Văn A",
         "Ảnh: Sở VHTTDL", photo.licence.name_en, photo.licence.usage_terms_en, "900 × 600",
-        "not an unaltered photograph", "Thuyền ra khơi lúc bình minh.", str(photo.uuid),
+        "It is no photograph.", "Thuyền ra khơi lúc bình minh.", str(photo.uuid),
     ):  # fmt: skip
         assert words in text, words
     document = documents.parse(response)
     assert documents.problems(document) == []
-    assert f"/media/{photo.uuid}/original" in document.xpath("//ul[@class='downloads']//a/@href")
+    assert f"/media/{photo.uuid}/original" in document.xpath("//ul[@class='takes']//a/@href")
+    assert document.xpath("//textarea[@readonly]/text()") == ["Ảnh: Sở VHTTDL"]
     assert document.xpath("//button[@data-copy]/@data-copy") == ["Ảnh: Sở VHTTDL"]
     assert document.xpath("//details[@class='wordings']/div/@lang") == ["vi"]
 

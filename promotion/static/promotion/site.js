@@ -26,6 +26,16 @@
     }
   }
 
+  /* Looking closer: the viewer is fetched when it is wanted; where it fails the link does what links do. */
+  for (const link of document.querySelectorAll("a[data-zoom]")) {
+    link.setAttribute("aria-haspopup", "dialog");
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) { return; }
+      event.preventDefault();
+      import(link.dataset.zoomScript).then((viewer) => viewer.open(link)).catch(() => { location.href = link.href; });
+    });
+  }
+
   /* Menus are <details>: close the others, and on Escape or a click elsewhere. */
   const menus = [...document.querySelectorAll("details[data-menu]")];
   const close = (except) => { for (const menu of menus) { if (menu !== except) { menu.open = false; } } };

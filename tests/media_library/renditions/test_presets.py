@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+import re
 from types import SimpleNamespace
 from typing import Any
 
@@ -43,10 +44,44 @@ def test_nothing_else_parses(file: str) -> None:
         ("card", (1000, 300), (400, 300)),
         ("card", (1, 5000), (1, 1)),
         ("card", (5000, 1), (1, 1)),
+        ("web", (6000, 4000), (1600, 1066)),
+        ("print-a4", (6000, 4000), (3508, 2338)),
+        ("print-a4", (2000, 3000), (2000, 3000)),
+        ("press-wire", (4000, 6000), (2000, 3000)),
+        ("social-square", (6000, 4000), (1080, 1080)),
+        ("social-square", (900, 700), (700, 700)),
+        ("social-story", (6000, 4000), (1080, 1920)),
+        ("social-story", (1600, 900), (506, 900)),
     ],
 )
 def test_sizes(name: str, source: tuple[int, int], size: tuple[int, int]) -> None:
     assert rendition_size(PRESETS[name], *source) == size
+
+
+@pytest.mark.parametrize("preset", PRESETS.values(), ids=lambda preset: preset.name)
+@pytest.mark.parametrize("source", [(1, 1), (640, 480), (1080, 1920), (3000, 2000), (12000, 9000)])
+def test_no_preset_enlarges(preset: Preset, source: tuple[int, int]) -> None:
+    width, height = rendition_size(preset, *source)
+    assert 1 <= width <= min(preset.width, source[0])
+    assert 1 <= height <= min(preset.height, source[1])
+    left, top, right, bottom = frame(preset, *source, FocalPoint(source[0], 0)).box
+    assert 0 <= left < right <= source[0] and 0 <= top < bottom <= source[1]
+    assert (right - left) >= width and (bottom - top) >= height
+
+
+def test_what_stands_in_for_the_original_is_a_download() -> None:
+    full = {name for name, preset in PRESETS.items() if preset.is_full_size}
+    assert full == {"print-a4", "press-wire"}
+    look = max(max(preset.width, preset.height) for preset in PRESETS.values() if not preset.is_full_size)
+    assert all(min(PRESETS[name].width, PRESETS[name].height) > look for name in full)
+    assert not any(preset.on_pages for preset in PRESETS.values() if preset.is_full_size)
+
+
+@pytest.mark.parametrize("preset", PRESETS.values(), ids=lambda preset: preset.name)
+def test_every_preset_says_what_it_is_for(preset: Preset) -> None:
+    """In Vietnamese as in English, and its name fits into an address and into the ledger."""
+    assert str(preset.label) and str(preset.purpose_text)
+    assert re.fullmatch(r"[a-z][a-z0-9-]{1,29}", preset.name)
 
 
 def test_a_preset_is_the_same_in_every_language() -> None:

@@ -17,6 +17,7 @@ from tests.media_library.renditions.pictures import CORNERS, file, near, opened,
 
 ALL = [Wanted(preset, extension) for preset in PRESETS.values() for extension in preset.formats]
 MAGIC = {"jpg": b"\xff\xd8\xff", "webp": b"RIFF", "avif": b"\0\0\0"}
+RESOLUTION = {ExifTags.Base.XResolution, ExifTags.Base.YResolution, ExifTags.Base.ResolutionUnit}
 THUMB = Wanted(PRESETS["thumb"], "jpg")
 
 
@@ -59,7 +60,7 @@ def test_the_source_is_decoded_once(monkeypatch: pytest.MonkeyPatch) -> None:
         return decode(image, scale)
 
     monkeypatch.setattr(render, "decode", counting)
-    made(file(photo(3000, 2000)), *(Wanted(preset, "jpg") for preset in PRESETS.values()))
+    made(file(photo(3000, 2000)), *(Wanted(preset, "jpg") for preset in PRESETS.values() if preset.on_pages))
     assert decodes == [pytest.approx(2048 / 3000, abs=0.001)]
 
 
@@ -136,8 +137,11 @@ def test_nothing_of_the_camera_is_copied() -> None:
         photo(), exif=exif.tobytes(), comment=b"serial 1234", xmp=b"<x:xmpmeta>secret</x:xmpmeta>", dpi=(300, 300)
     )
     for result in made(source, *ALL):
-        assert not {"exif", "comment", "xmp", "icc_profile"} & set(opened(result.data).info)
-        for secret in (b"private name", b"serial", b"secret", b"Exif"):
+        picture = opened(result.data)
+        assert not {"comment", "xmp", "icc_profile"} & set(picture.info)
+        assert set(picture.getexif()) <= RESOLUTION
+        told = () if result.preset.dpi else (b"Exif",)
+        for secret in (b"private name", b"serial", b"secret", *told):
             assert secret not in result.data
 
 
@@ -160,3 +164,33 @@ def test_xmp_longer_than_a_jpeg_segment_still_goes_in() -> None:
     for result in made(file(photo()), THUMB, Wanted(PRESETS["thumb"], "webp"), xmp=xmp):
         assert read(result.data).description["fr"] == captions["fr"]
         opened(result.data)
+
+
+@pytest.mark.parametrize("extension", PRESETS["print-a4"].formats)
+def test_what_is_printed_says_its_resolution(extension: str) -> None:
+    (result,) = made(file(photo(4000, 2600)), Wanted(PRESETS["print-a4"], extension))
+    picture = opened(result.data)
+    assert picture.size == (3508, 2280)
+    exif = picture.getexif()
+    told = picture.info.get("dpi") or (exif[ExifTags.Base.XResolution], exif[ExifTags.Base.YResolution])
+    assert [float(each) for each in told] == [300, 300]
+    if extension != "jpg":
+        assert exif[ExifTags.Base.ResolutionUnit] == 2
+        assert set(exif) == RESOLUTION
+
+
+@pytest.mark.parametrize("extension", PRESETS["web"].formats)
+def test_what_is_for_screens_says_none(extension: str) -> None:
+    (result,) = made(file(photo(), dpi=(72, 72)), Wanted(PRESETS["web"], extension))
+    picture = opened(result.data)
+    assert not dict(picture.getexif())
+    assert picture.info.get("dpi") in (None, (1, 1), (72, 72)) or extension != "jpg"
+
+
+def test_what_will_be_worked_on_keeps_more_of_the_picture() -> None:
+    source = file(photo(2000, 1400), "PNG")
+    whole = opened(source.getvalue())
+    (fine,) = made(source, Wanted(PRESETS["press-wire"], "jpg"))
+    (plain,) = made(source, Wanted(PRESETS["large"], "jpg"))
+    assert (fine.width, plain.width) == (2000, 2000)
+    assert psnr(opened(fine.data), whole) > psnr(opened(plain.data), whole)
