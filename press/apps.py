@@ -8,11 +8,17 @@ class PressConfig(AppConfig):
 
     def ready(self) -> None:
         from media_library.api.subjects import register_subject
+        from media_library.holders import register_holder_source
+        from media_library.lightboxes.actions import register_lightbox_action
         from media_library.rights.audiences import register_audience_resolver
         from media_library.rights.grants import register_grant_source
+        from media_library.uses import register_use_source
         from press import checks, permissions, signal_handlers  # noqa: F401  (checks register themselves)
         from press.audiences import partner_audience
         from press.grants import kit_grants
+        from press.holder_source import LedgerHolders
+        from press.lightbox_kits import KIT_FROM_LIGHTBOX
+        from press.photo_uses import KitUses
         from press.selectors.kits import changed_kits, next_embargo
         from promotion.page_cache.clock import register_moment_source
 
@@ -20,5 +26,8 @@ class PressConfig(AppConfig):
         register_grant_source(kit_grants)
         register_moment_source(next_embargo)
         register_subject("kit", changed_kits)
+        register_holder_source(LedgerHolders())
+        register_use_source(KitUses())
+        register_lightbox_action(KIT_FROM_LIGHTBOX)
         permissions.register_policies()
         signal_handlers.register_signal_handlers()

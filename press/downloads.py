@@ -128,5 +128,6 @@ def _manifest_file(file: KitFile) -> ManifestFile:
         licence=licence.get("code", ""),
         credit_line=file.view.credit_line,
         usage_terms=pick(licence.get("usage_terms", {}), INTERNATIONAL).text,
+        digital_source_type=file.view.digital_source_type.uri,
         captions={tag_of(code): text for code, text in body["texts"]["caption"].items() if text},
     )

@@ -47,8 +47,17 @@ def _captioned(file: KitFile, code: str) -> CaptionedFile:
         usage_terms=pick(licence.get("usage_terms", {}), code).text,
         place=pick(texts["place"], code).text,
         taken_at=file.view.taken_at,
+        disclosure=_disclosed(file, code),
         caption_tag="" if caption.lang == tag_of(code) else caption.lang,
     )
+
+
+def _disclosed(file: KitFile, code: str) -> str:
+    told = file.view.disclosure
+    if told is None:
+        return ""
+    with translation.override(code):
+        return f"{told.label}. {told.explanation}"
 
 
 def release_path(tag: str) -> str:

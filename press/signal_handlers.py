@@ -35,8 +35,12 @@ def _file_delivered(
         ledger.record(request, audience, [file], way=Way(way))
 
 
-def _asset_withdrawn(asset: Asset, reason: str, successor: Asset | None = None, **kwargs: Any) -> None:
-    notices.tell_holders(NoticeKind.WITHDRAWAL, asset, reason=reason, successor=successor)
+def _asset_withdrawn(
+    asset: Asset, reason: str, successor: Asset | None = None, replaced: bool = False, **kwargs: Any
+) -> None:
+    """Who holds a file that only made way for a better one gets a correction."""
+    kind = NoticeKind.CORRECTION if replaced else NoticeKind.WITHDRAWAL
+    notices.tell_holders(kind, asset, reason=reason, successor=successor)
 
 
 def _embargo_changed(asset: Asset, before: datetime | None, after: datetime | None, **kwargs: Any) -> None:

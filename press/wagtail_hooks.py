@@ -12,7 +12,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 
-from media_library.models import Photo
+from media_library.models import LibraryRecord
 from press.admin import recall
 from press.admin.kits import KitViewSet
 from press.admin.partners import OrganisationViewSet
@@ -45,7 +45,7 @@ def admin_urls() -> list[URLPattern]:
 @hooks.register("register_snippet_listing_buttons")
 def photo_buttons(photo: Any, user: Any, next_url: str | None = None) -> Iterator[Button]:
     """Beside a photo in the list: who has it, and taking it back."""
-    if not isinstance(photo, Photo) or not works_for_press(user, photo.province_id):
+    if not isinstance(photo, LibraryRecord) or not works_for_press(user, photo.province_id):
         return
     yield Button(_("Who has it"), url=reverse("press_holders", args=[photo.pk]), icon_name="group", priority=60)
     if photo.approved_at and not photo.withdrawn_at:

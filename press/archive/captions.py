@@ -31,6 +31,7 @@ class CaptionedFile:
     usage_terms: str
     place: str = ""
     taken_at: datetime | None = None
+    disclosure: str = ""
     caption_tag: str = ""
 
 
@@ -86,6 +87,7 @@ def _file(file: CaptionedFile) -> Iterator[str]:
         (_("Place"), file.place),
         (_("Date taken"), date_format(localtime(file.taken_at), "DATE_FORMAT") if file.taken_at else ""),
         (_("Creator"), file.creator),
+        (_("How it was made"), file.disclosure),
         (_("Credit line"), file.credit_line),
         (_("Licence"), file.licence),
         (_("Usage terms"), file.usage_terms),

@@ -14,6 +14,8 @@ MANIFEST_PATH = "manifest.json"
 class ManifestFile:
     """One file of the archive. `bytes` is its size, `type` its media type, `asset` the asset's uuid.
 
+    `digital_source_type` is IPTC's, as a URI: whether a camera or an AI made it.
+
     `captions` maps BCP 47 tags to texts; only languages that have one.
     """
 
@@ -25,6 +27,7 @@ class ManifestFile:
     licence: str
     credit_line: str
     usage_terms: str
+    digital_source_type: str = ""
     captions: Mapping[str, str]
 
 
@@ -61,6 +64,7 @@ def _file(file: ManifestFile) -> dict[str, object]:
         "licence": file.licence,
         "credit_line": file.credit_line,
         "usage_terms": file.usage_terms,
+        "digital_source_type": file.digital_source_type,
         "captions": dict(file.captions),
     }
 

@@ -9,7 +9,7 @@ from lxml.builder import ElementMaker  # type: ignore[import-not-found]
 
 from press.feeds.media_rss import MEDIA, PRISM, embargo, media_group
 from press.feeds.selection import Feed, Item, Tombstone
-from press.feeds.words import headline, language_of, plain, rfc3339, rights, urn
+from press.feeds.words import headline, language_of, plain, rfc3339, rights, told, urn
 
 ATOM = "http://www.w3.org/2005/Atom"
 TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
@@ -44,7 +44,7 @@ def _entry(feed: Feed, item: Item) -> etree._Element:
         _a.published(rfc3339(view.approved_at or item.updated)),
         _a.author(_a.name(plain(view.creator or view.province_name.text))),
         _a.link(rel="alternate", type="text/html", href=f"{feed.base}{view.html_url}"),
-        _a.summary(plain(view.caption.text or view.title.text), type="text"),
+        _a.summary(plain(told(view)), type="text"),
         _a.rights(plain(rights(view))),
         _a.category(
             term=view.province_slug, scheme=f"{feed.base}/api/v1/provinces", label=plain(view.province_name.text)

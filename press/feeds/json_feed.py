@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 
 from press.feeds.selection import Feed, Item, Tombstone
-from press.feeds.words import gone_headline, headline, language_of, rfc3339, urn
+from press.feeds.words import gone_headline, headline, language_of, rfc3339, told, urn
 
 
 def render(feed: Feed) -> bytes:
@@ -30,8 +30,7 @@ def _item(feed: Feed, item: Item) -> dict[str, Any]:
         "id": urn(item),
         "url": f"{feed.base}{view.html_url}",
         "title": headline(item),
-        "content_text": view.caption.text or view.title.text,
-        "image": f"{feed.base}{view.renditions['large'].url}",
+        "content_text": told(view),
         "date_published": rfc3339(view.approved_at or item.updated),
         "date_modified": rfc3339(item.updated),
         "authors": [{"name": view.creator}] if view.creator else [],
@@ -39,12 +38,15 @@ def _item(feed: Feed, item: Item) -> dict[str, Any]:
         "language": language_of(view) or feed.tag,
         "_rights": {
             "credit_line": view.credit_line,
+            "digital_source_type": view.digital_source_type.uri,
             "licence": view.licence.code if view.licence else "",
             "usage_terms": view.licence.usage_terms.text if view.licence else "",
             "embargo_until": rfc3339(until) if item.embargoed and until else None,
             "expires_at": rfc3339(view.expires_at) if view.expires_at else None,
         },
     }
+    if view.has_pixels:
+        data["image"] = f"{feed.base}{view.renditions['large'].url}"
     if view.downloadable:
         href = f"{feed.base}{view.original_url}"
         data["attachments"] = [{"url": href, "mime_type": view.media_type, "size_in_bytes": view.bytes}]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from lxml import etree
 from lxml.builder import ElementMaker  # type: ignore[import-not-found]
 
+from media_library.asset_view import AssetView
 from press.feeds.selection import Feed, Item
-from press.feeds.words import plain, rfc3339
+from press.feeds.words import plain, rfc3339, told
 
 MEDIA = "http://search.yahoo.com/mrss/"
 PRISM = "http://prismstandard.org/namespaces/basic/2.0/"
@@ -14,6 +15,7 @@ PRISM = "http://prismstandard.org/namespaces/basic/2.0/"
 _media = ElementMaker(namespace=MEDIA, nsmap={"media": MEDIA})
 _prism = ElementMaker(namespace=PRISM, nsmap={"prism": PRISM})
 SIZES = ("small", "medium", "large")
+MEDIUMS = {"photo": "image", "graphic": "image", "video": "video", "document": "document"}
 
 
 def media_group(feed: Feed, item: Item) -> etree._Element:
@@ -29,6 +31,7 @@ def media_group(feed: Feed, item: Item) -> etree._Element:
                 height=str(view.renditions[name].height),
             )
             for name in SIZES
+            if name in view.renditions
         ),
     )
     if view.downloadable:
@@ -37,19 +40,17 @@ def media_group(feed: Feed, item: Item) -> etree._Element:
             _media.content(
                 url=f"{feed.base}{view.original_url}",
                 type=view.media_type,
-                medium="image",
+                medium=MEDIUMS[view.kind],
                 isDefault="true",
                 fileSize=str(view.bytes),
-                width=str(view.width),
-                height=str(view.height),
+                **_measures(view),
             ),
         )
-    thumb = view.renditions["thumb"]
     group.extend(
         [
             _media.title(plain(view.title.text), type="plain"),
-            _media.description(plain(view.caption.text), type="plain"),
-            _media.thumbnail(url=f"{feed.base}{thumb.url}", width=str(thumb.width), height=str(thumb.height)),
+            _media.description(plain(told(view)), type="plain"),
+            *_thumbnail(feed, view),
             _media.credit(plain(view.credit_line or view.creator), role="owner", scheme="urn:ebu"),
         ]
     )
@@ -61,6 +62,20 @@ def media_group(feed: Feed, item: Item) -> etree._Element:
             licence.set("href", view.licence.url)
         group.append(licence)
     return group
+
+
+def _thumbnail(feed: Feed, view: AssetView) -> list[etree._Element]:
+    """None for what has no pixels."""
+    if not view.has_pixels:
+        return []
+    thumb = view.renditions["thumb"]
+    return [_media.thumbnail(url=f"{feed.base}{thumb.url}", width=str(thumb.width), height=str(thumb.height))]
+
+
+def _measures(view: AssetView) -> dict[str, str]:
+    """Width and height in pixels and duration in seconds, of what has them."""
+    found = {"width": view.width, "height": view.height, "duration": view.duration}
+    return {name: str(value) for name, value in found.items() if value}
 
 
 def embargo(item: Item) -> list[etree._Element]:

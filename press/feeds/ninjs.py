@@ -120,15 +120,16 @@ def _renditions(feed: Feed, view: AssetView) -> list[dict[str, Any]]:
             "height": view.renditions[name].height,
         }
         for name in PRESETS
+        if name in view.renditions
     ]
     if view.downloadable:
+        measures = {"width": view.width, "height": view.height, "duration": view.duration}
         made.append(
             {
                 "name": "original",
                 "href": f"{feed.base}{view.original_url}",
                 "contentType": view.media_type,
-                "width": view.width,
-                "height": view.height,
+                **{name: value for name, value in measures.items() if value},
                 "sizeInBytes": view.bytes,
             }
         )

@@ -9,7 +9,7 @@ from lxml.builder import ElementMaker  # type: ignore[import-not-found]
 
 from press.feeds.media_rss import MEDIA, PRISM, embargo, media_group
 from press.feeds.selection import Feed, Item, Tombstone
-from press.feeds.words import gone_headline, headline, plain, rights, urn
+from press.feeds.words import gone_headline, headline, plain, rights, told, urn
 
 ATOM = "http://www.w3.org/2005/Atom"
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
@@ -41,7 +41,7 @@ def _entry(feed: Feed, item: Item) -> etree._Element:
         _item.link(f"{feed.base}{view.html_url}"),
         _item.guid(urn(item), isPermaLink="false"),
         _item.pubDate(format_datetime(item.updated)),
-        _item.description(plain(view.caption.text or view.title.text)),
+        _item.description(plain(told(view))),
         *(_item.category(plain(sector.name.text)) for sector in view.sectors),
         _item.category(plain(view.province_name.text)),
         _dc.creator(plain(view.creator or view.credit_line)),

@@ -56,6 +56,17 @@ def language_of(view: AssetView) -> str:
 
 
 def rights(view: AssetView) -> str:
-    """Credit and what may be done, in one line for formats that have one field for both."""
+    """Credit, how it was made and what may be done, in one line for formats that have one field for them."""
     terms = view.licence.usage_terms.text if view.licence else ""
-    return " · ".join(part for part in (view.credit_line, terms) if part)
+    return " · ".join(part for part in (view.credit_line, disclosed(view), terms) if part)
+
+
+def disclosed(view: AssetView) -> str:
+    """What readers must be told of how the picture was made; else empty."""
+    return str(view.disclosure.label) if view.disclosure else ""
+
+
+def told(view: AssetView) -> str:
+    """The caption, and how the picture was made where readers must know: for formats that have no field for it."""
+    text = view.caption.text or view.title.text
+    return f"{text} [{disclosed(view)}]" if view.disclosure else text

@@ -17,9 +17,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from media_library.throttle import Throttle, peer
 from press import tasks
 from press.models import Member
-from press.throttle import Throttle, peer
 from press.views.answers import show, step, steps
 
 FROM_ONE_PLACE = Throttle("login", limit=10, seconds=900)

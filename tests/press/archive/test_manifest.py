@@ -18,6 +18,7 @@ FILE = ManifestFile(
     licence="CC-BY-4.0",
     credit_line="Ảnh: Báo Quảng Ninh",
     usage_terms="Editorial use",
+    digital_source_type="http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture",
     captions={"vi": "Vịnh Hạ Long", "en": "Ha Long Bay", "lo": "ອ່າວຮາລອງ"},
 )
 MADE = datetime(2026, 3, 1, 15, 30, 0, 999, tzinfo=timezone(timedelta(hours=7)))
@@ -38,6 +39,7 @@ def test_the_fields_of_the_contract() -> None:
             "licence": "CC-BY-4.0",
             "credit_line": "Ảnh: Báo Quảng Ninh",
             "usage_terms": "Editorial use",
+            "digital_source_type": "http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture",
             "captions": {"vi": "Vịnh Hạ Long", "en": "Ha Long Bay", "lo": "ອ່າວຮາລອງ"},
         }
     ]
