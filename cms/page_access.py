@@ -9,7 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models.signals import post_save
 from wagtail.models import GroupPagePermission, Page, WorkflowContentType, WorkflowPage
 
-from media_library.models import Photo
+from media_library.models import KINDS
 from promotion.models import ProvincePage
 from provinces.approval import approval_workflow
 from provinces.models import ProvinceTeam
@@ -55,10 +55,11 @@ def _team_saved(instance: ProvinceTeam, raw: bool = False, **kwargs: Any) -> Non
 
 
 def put_photos_under_approval() -> None:
-    """Photos go through the same workflow as pages. Repeatable."""
-    WorkflowContentType.objects.get_or_create(
-        content_type=ContentType.objects.get_for_model(Photo), defaults={"workflow": approval_workflow()}
-    )
+    """Assets of every kind go through the same workflow as pages. Repeatable."""
+    for model in KINDS.values():
+        WorkflowContentType.objects.get_or_create(
+            content_type=ContentType.objects.get_for_model(model), defaults={"workflow": approval_workflow()}
+        )
 
 
 def register_signal_handlers() -> None:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("api/v1/", api.urls),
     path("media/", include("media_library.delivery.urls")),
+    path("iiif/3/", include("media_library.iiif.urls")),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     *promotion.urls.urlpatterns,

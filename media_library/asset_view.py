@@ -12,16 +12,14 @@ from django.utils.dateparse import parse_datetime
 
 from locales.registry import tag_of
 from locales.text import LocalText, pick
-from media_library.models import DigitalSourceType
+from media_library import releases
+from media_library.disclosure import Disclosure, disclosure_in
+from media_library.files import MEDIA_TYPES, playing_time
+from media_library.licences import attribution
+from media_library.licences.words import LicenceWords, terms_in, words_of
+from media_library.models import AssetKind, DigitalSourceType
 from media_library.renditions.presets import PRESETS, rendition_size
 
-MEDIA_TYPES = {
-    "jpg": "image/jpeg",
-    "jpeg": "image/jpeg",
-    "png": "image/png",
-    "webp": "image/webp",
-    "avif": "image/avif",
-}
 API_PRESETS = ("thumb", "small", "medium", "large")
 
 
@@ -130,6 +128,19 @@ class AssetView:
         )
 
     @property
+    def licence_words(self) -> LicenceWords:
+        """What the licence lets one do, in words of the active language."""
+        return (
+            words_of(terms_in(self.body["licence"], self.licence_audience)) if self.body["licence"] else LicenceWords()
+        )
+
+    @cached_property
+    def attribution(self) -> str:
+        """How to credit the asset: the licence's template filled in, else the credit line as it is."""
+        template = pick((self.body["licence"] or {}).get("attributions", {}), self.lang).text
+        return attribution.of_body(template, self.body, self.lang) or self.credit_line
+
+    @property
     def province_id(self) -> int:
         return int(self.body["province"]["id"])
 
@@ -160,12 +171,37 @@ class AssetView:
         return parse_datetime(self.body["taken_at"]) if self.body["taken_at"] else None
 
     @property
+    def has_pixels(self) -> bool:
+        """Whether there are sized copies of it; else `renditions` is empty, and pages show a placeholder."""
+        return self.kind == AssetKind.PHOTO
+
+    @property
     def width(self) -> int:
-        return int(self.body["width"])
+        """In pixels; 0 for what has none, such as a document."""
+        return int(self.body["width"] or 0)
 
     @property
     def height(self) -> int:
-        return int(self.body["height"])
+        return int(self.body["height"] or 0)
+
+    @property
+    def duration(self) -> int | None:
+        """Of a film, in seconds."""
+        return self.body.get("duration")
+
+    @property
+    def playing_time(self) -> str:
+        return playing_time(self.duration)
+
+    @property
+    def kind_name(self) -> str:
+        """In the active language."""
+        return str(AssetKind(self.kind).label)
+
+    @property
+    def pages(self) -> int | None:
+        """Of a document, where its format tells."""
+        return self.body.get("pages")
 
     @property
     def orientation(self) -> str:
@@ -178,6 +214,16 @@ class AssetView:
     @property
     def digital_source_type(self) -> DigitalSourceType:
         return DigitalSourceType(self.body["digital_source_type"])
+
+    @property
+    def release_words(self) -> list[str]:
+        """What readers have to know of releases that weren't signed, or not without limits."""
+        return releases.words_in(self.body)
+
+    @property
+    def disclosure(self) -> Disclosure | None:
+        """What readers must be told of how the picture was made."""
+        return disclosure_in(self.body)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -197,7 +243,7 @@ class AssetView:
 
     @cached_property
     def renditions(self) -> dict[str, RenditionView]:
-        return {name: self.rendition(name) for name in PRESETS}
+        return {name: self.rendition(name) for name in PRESETS} if self.has_pixels else {}
 
     def srcset(self, extension: str = "webp") -> str:
         """Widths that a browser may choose from, without repeating those that the original can't fill."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -25,11 +26,19 @@ ROLES_FOR = {
 }
 """Which roles may take which action, on assets of the province they hold the role in."""
 
+HANDLERS = dict.fromkeys(("view", "change"), (Role.EDITOR, Role.APPROVER, Role.PRESS_OFFICER))
+"""Who works through what readers report. Nobody adds to it, and nobody makes a report disappear."""
+
+
+KEEPERS = (Role.EDITOR, Role.APPROVER, Role.PRESS_OFFICER)
+KEEPERS_OF_CONSENTS = dict.fromkeys(("add", "view", "change", "choose"), KEEPERS) | {"delete": (Role.APPROVER,)}
+"""Consents hold people's names and papers: translators don't need them."""
+
 
 class ProvincePermissionPolicy(BasePermissionPolicy):
     """Actions by role and province; superusers may do everything. Works for whatever has `province`."""
 
-    def __init__(self, model: Any, roles_for: dict[str, tuple[Role, ...]]) -> None:
+    def __init__(self, model: Any, roles_for: Mapping[str, tuple[Role, ...]]) -> None:
         super().__init__(model)
         self.roles_for = roles_for
 
@@ -89,8 +98,8 @@ class ProvincePermissionPolicy(BasePermissionPolicy):
         return Collection.objects.filter(depth=1)
 
 
-class PhotoPermissionPolicy(ProvincePermissionPolicy):
-    """Photos come in through the upload page only, and what was once approved is withdrawn, not deleted."""
+class RecordPermissionPolicy(ProvincePermissionPolicy):
+    """Assets of every kind come in by upload only, and what was once approved is withdrawn, not deleted."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         return action != "add" and super().user_has_permission(user, action)
@@ -107,9 +116,11 @@ def upload_province_ids(user: Any) -> frozenset[int]:
 
 
 def register_policies() -> None:
-    from media_library.models import Consent, Photo
+    from media_library.models import KINDS, Consent, ProblemReport
 
-    register_permission_policy(Photo, PhotoPermissionPolicy(Photo, ROLES_FOR), exact_class=True)
-    register_permission_policy(Consent, ProvincePermissionPolicy(Consent, ROLES_FOR), exact_class=True)
+    for model in KINDS.values():
+        register_permission_policy(model, RecordPermissionPolicy(model, ROLES_FOR), exact_class=True)
+    register_permission_policy(Consent, ProvincePermissionPolicy(Consent, KEEPERS_OF_CONSENTS), exact_class=True)
+    register_permission_policy(ProblemReport, ProvincePermissionPolicy(ProblemReport, HANDLERS), exact_class=True)
     for role in Role:
         register_role_permissions(role, [])

@@ -3,34 +3,33 @@
 from __future__ import annotations
 
 import hashlib
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.core.files.base import ContentFile
-from django.core.files.storage import storages
 
 from locales.registry import LANGUAGES, WORKING, tag_of
 from locales.text import texts_of
+from media_library import releases
 from media_library.metadata import Licensor, Outgoing, embed, packet
-from media_library.models import DataMining, DigitalSourceType, Photo, PublishedDocument
+from media_library.models import DataMining, DigitalSourceType, LibraryRecord, PublishedDocument
 from media_library.models.asset import TEXT_FIELDS
+from media_library.outgoing import Kept, keep_bytes, keep_prepared
 
 Texts = dict[str, dict[str, str]]
 """{field: {language code: text}}"""
 
 
-def approved_texts(photo: Photo, shown: Sequence[str]) -> Texts:
+def approved_texts(photo: Any, shown: Sequence[str]) -> Texts:
     """The texts of the languages that may be shown."""
     return {
         field: {code: text for code, text in texts_of(photo, field).items() if code in shown} for field in TEXT_FIELDS
     }
 
 
-def keywords_of(photo: Photo) -> list[str]:
+def keywords_of(photo: Any) -> list[str]:
     return [word for part in photo.keywords.replace(";", ",").split(",") if (word := part.strip())]
 
 
@@ -43,36 +42,47 @@ def _province(province: Any) -> dict[str, Any]:
     }
 
 
-def document_body(photo: Photo, shown: Sequence[str], texts: Texts) -> dict[str, Any]:
+def document_body(record: Any, shown: Sequence[str], texts: Texts) -> dict[str, Any]:
     """The whole document, JSON-able. Rights are not in it: they are weighed at every request."""
-    licence = photo.licence
-    width, height = photo.width, photo.height
+    licence = record.licence
     return {
-        "uuid": str(photo.uuid),
-        "kind": photo.kind,
+        "uuid": str(record.uuid),
+        "kind": record.kind,
         "languages": list(shown),
         "texts": texts,
-        "keywords": keywords_of(photo),
-        "creator": photo.creator,
-        "credit_line": photo.credit_line,
-        "taken_at": photo.taken_at.isoformat() if photo.taken_at else None,
-        "location": [photo.latitude, photo.longitude]
-        if photo.publish_location and photo.latitude is not None and photo.longitude is not None
+        "keywords": keywords_of(record),
+        "creator": record.creator,
+        "credit_line": record.credit_line,
+        "taken_at": record.taken_at.isoformat() if record.taken_at else None,
+        "location": [record.latitude, record.longitude]
+        if record.publish_location and record.latitude is not None and record.longitude is not None
         else None,
-        "digital_source_type": photo.digital_source_type,
-        "shows_people": photo.shows_people,
-        "width": width,
-        "height": height,
-        "extension": photo.file.name.rsplit(".", 1)[-1].lower().replace("jpeg", "jpg"),
-        "province": _province(photo.province),
-        "historic_province": _province(photo.historic_province) if photo.historic_province else None,
-        "sectors": [{"slug": sector.slug, "names": texts_of(sector, "name")} for sector in photo.sectors.all()],
+        "digital_source_type": record.digital_source_type,
+        "shows_people": record.shows_people,
+        "releases": {
+            "model": record.model_release,
+            "model_ids": releases.ids_in(record.model_release_ids),
+            "property": record.property_release,
+            "property_ids": releases.ids_in(record.property_release_ids),
+            "minor_age": record.minor_age,
+        },
+        **record.measures,
+        "extension": record.extension,
+        "province": _province(record.province),
+        "historic_province": _province(record.historic_province) if record.historic_province else None,
+        "sectors": [{"slug": sector.slug, "names": texts_of(sector, "name")} for sector in record.sectors.all()],
         "licence": licence
         and {
             "code": licence.code,
             "url": licence.url,
             "names": texts_of(licence, "name"),
             "usage_terms": texts_of(licence, "usage_terms"),
+            "attributions": texts_of(licence, "attribution"),
+            "uses": licence.uses,
+            "duties": licence.duties,
+            "territory": licence.territory.split(),
+            "allows_download": licence.allows_download,
+            "allows_redistribution": licence.allows_redistribution,
             "data_mining": licence.data_mining,
         },
     }
@@ -104,6 +114,7 @@ def outgoing_metadata(body: Mapping[str, Any]) -> Outgoing:
         web_statement=licence.get("url") or page,
         licensor=Licensor(province["names"].get(WORKING, ""), page),
         digital_source_type=DigitalSourceType(body["digital_source_type"]).uri,
+        **releases.outgoing(body.get("releases", {})),
         data_mining=f"http://ns.useplus.org/ldf/vocab/{licence.get('data_mining', DataMining.UNSPECIFIED)}",
         date_created=datetime.fromisoformat(body["taken_at"]) if body["taken_at"] else None,
         sublocation=texts["place"].get("en") or texts["place"].get(WORKING, ""),
@@ -136,35 +147,36 @@ def make_deliverable(original: bytes, body: Mapping[str, Any]) -> Deliverable:
     return Deliverable(embed(original, xmp, keep_location=body["location"] is not None), xmp)
 
 
-def store_once(name: str, data: bytes) -> str:
-    """Write content-addressed bytes unless they are there already; returns the name in private storage."""
-    storage = storages["private"]
-    return name if storage.exists(name) else storage.save(name, ContentFile(data))
+def _kept(record: LibraryRecord, body: Mapping[str, Any]) -> tuple[Kept, bytes]:
+    """The file that leaves, in private storage, and the packet that says what the approved texts say."""
+    with record.file.storage.open(record.file.name, "rb") as original:
+        if record.has_pixels:
+            made = make_deliverable(original.read(), body)
+            return keep_bytes(made.data, body["extension"]), made.packet
+        xmp = packet(outgoing_metadata(body))
+        return keep_prepared(original, record.file.name, body["extension"], xmp), xmp
 
 
-def build_document(photo: Photo, shown: Sequence[str], texts: Texts | None = None) -> PublishedDocument:
+def build_document(record: LibraryRecord, shown: Sequence[str], texts: Texts | None = None) -> PublishedDocument:
     """Build or rebuild the published document of an asset and the file that leaves with it."""
-    body = document_body(photo, shown, texts if texts is not None else approved_texts(photo, shown))
-    with photo.file.storage.open(photo.file.name, "rb") as original:
-        made = make_deliverable(original.read(), body)
-    sha256 = made.sha256
-    name = f"deliverables/{sha256[:2]}/{sha256}.{body['extension']}"
+    body = document_body(record, shown, texts if texts is not None else approved_texts(record, shown))
+    kept, xmp = _kept(record, body)
     document, _created = PublishedDocument.objects.update_or_create(
-        asset_id=photo.pk,
+        asset_id=record.pk,
         defaults={
             "body": body,
-            "packet_digest": hashlib.sha256(made.packet).hexdigest(),
-            "deliverable": store_once(name, made.data),
-            "sha256": sha256,
-            "bytes": len(made.data),
-            "crc32": zlib.crc32(made.data),
+            "packet_digest": hashlib.sha256(xmp).hexdigest(),
+            "deliverable": kept.name,
+            "sha256": kept.sha256,
+            "bytes": kept.bytes,
+            "crc32": kept.crc32,
         },
     )
-    _index(photo, document)
+    _index(document)
     return document
 
 
-def _index(photo: Photo, document: PublishedDocument) -> None:
+def _index(document: PublishedDocument) -> None:
     from media_library import search
 
     search.put(document)

@@ -23,7 +23,7 @@ Orientation = Literal["landscape", "portrait", "square", "panorama"]
 
 COLUMNS = (
     "pk",
-    "document",
+    "approved_body",
     "published__sha256",
     "published__bytes",
     "approved_at",
@@ -63,13 +63,13 @@ def rows(assets: QuerySet[Asset]) -> QuerySet[Any, tuple[Any, ...]]:
     """`COLUMNS` of each; the document as text, because orjson reads it faster than Django does."""
     # None of the columns is translated, so nothing is lost without modeltranslation's queryset, which costs a tenth.
     plain: QuerySet[Asset] = QuerySet(Asset, assets.query.chain(), assets.db)
-    return plain.annotate(document=Cast("published__body", TextField())).values_list(*COLUMNS)
+    return plain.annotate(approved_body=Cast("published__body", TextField())).values_list(*COLUMNS)
 
 
 def _view_rows(assets: QuerySet[Asset], audience: Audience, at: datetime | None) -> QuerySet[Any, tuple[Any, ...]]:
     may_download = sql.allowed(audience, Purpose.DOWNLOAD, at or timezone.now())
     return assets.annotate(
-        document=Cast("published__body", TextField()),
+        approved_body=Cast("published__body", TextField()),
         downloadable=Case(When(may_download, then=Value(True)), default=Value(False), output_field=BooleanField()),
     ).values_list(*VIEW_COLUMNS)
 
@@ -112,6 +112,27 @@ def views_of(
     if uuids is not None:
         chosen &= Q(uuid__in=set(uuids))
     return {view.id: view for view in views(visible(audience, at=at).filter(chosen), audience, lang, at)}
+
+
+_LONGEST_LINE = 10
+"""Successors of successors that are followed."""
+
+
+def successors_of(ids: Iterable[int]) -> dict[int, int]:
+    """{withdrawn asset: the last of those that took its place, one after the other}; others are left out.
+
+    One query where nothing was replaced, one more for each further step.
+    """
+    last: dict[int, int] = {}
+    asked = set(ids)
+    for _step in range(_LONGEST_LINE):
+        gone = Asset.objects.filter(pk__in=asked, withdrawn_at__isnull=False, successor__isnull=False)
+        steps = dict(gone.order_by().values_list("pk", "successor_id"))
+        if not steps:
+            break
+        last = {first: steps.get(latest, latest) for first, latest in last.items()} if last else steps
+        asked = set(last.values())
+    return last
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,63 +15,85 @@ from wagtail.models import WorkflowState
 
 from locales.text_status.services import approve_texts
 from media_library import signals, tasks
-from media_library.models import Asset, Change, ChangeEvent, Photo, PublishedDocument
+from media_library.models import (
+    Asset,
+    AssetKind,
+    Change,
+    ChangeEvent,
+    LibraryRecord,
+    PublishedDocument,
+    locked_record,
+    record_of,
+)
 from media_library.models.asset import TEXT_FIELDS
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
 
 
-def missing_for_approval(photo: Any) -> list[str]:
+def missing_for_approval(record: Any) -> list[str]:
     """What still has to be filled in before this can be approved, in words; empty when nothing is missing."""
+    # What isn't looked at (a film, a text) is told by its caption.
+    is_seen = record.kind in (AssetKind.PHOTO, AssetKind.GRAPHIC)
     checks: list[tuple[Callable[[], bool], str]] = [
-        (lambda: bool(photo.title_vi), _("the title in Vietnamese")),
-        (lambda: bool(photo.caption_vi), _("the caption in Vietnamese")),
-        (lambda: bool(photo.alt_text_vi), _("the alternative text in Vietnamese")),
-        (lambda: bool(photo.credit_line), _("the credit line")),
-        (lambda: photo.licence_id is not None, _("a licence")),
+        (lambda: bool(record.title_vi), _("the title in Vietnamese")),
+        (lambda: bool(record.caption_vi), _("the caption in Vietnamese")),
+        (lambda: not is_seen or bool(record.alt_text_vi), _("the alternative text in Vietnamese")),
+        (lambda: bool(record.credit_line), _("the credit line")),
+        (lambda: record.licence_id is not None, _("a licence")),
         (
-            lambda: not photo.shows_people or photo.consent_id is not None,
+            lambda: not record.shows_people or record.consent_id is not None,
             _("a consent, since people can be recognised"),
         ),
+        (lambda: record.consent_id is None or record.consent.in_force(timezone.now()), _("a consent that is in force")),
     ]
     return [words for fulfilled, words in checks if not fulfilled()]
 
 
 @transaction.atomic
-def settle_approval(photo: Photo, *, actor: AbstractBaseUser | None) -> None:
+def settle_approval(record: LibraryRecord, *, actor: AbstractBaseUser | None) -> None:
     """What an approval means beyond Wagtail's publishing: texts, the document that leaves, log and news."""
     from media_library.published import build_document
 
-    first = photo.approved_at is None
+    asset: Any = record
+    first = asset.approved_at is None
     if first:
-        photo.approved_at = timezone.now()
-    photo.save(update_fields=["approved_at", "updated_at"])
-    shown = approve_texts(photo, TEXT_FIELDS)
-    build_document(photo, shown)
+        asset.approved_at = timezone.now()
+    asset.save(update_fields=["approved_at", "updated_at"])
+    shown = approve_texts(record, TEXT_FIELDS)
+    build_document(record, shown)
     event = ChangeEvent.APPROVED if first else ChangeEvent.UPDATED
-    Change.objects.create(subject="asset", subject_uuid=photo.uuid, event=event)
+    Change.objects.create(subject="asset", subject_uuid=record.uuid, event=event)
     signal = signals.asset_approved if first else signals.asset_updated
-    signal.send(sender=Asset, asset=photo, actor=actor)
-    transaction.on_commit(lambda: tasks.make_renditions.enqueue(photo.pk))
+    signal.send(sender=Asset, asset=record, actor=actor)
+    if record.has_pixels:
+        transaction.on_commit(lambda: tasks.make_renditions.enqueue(record.pk))
 
 
 @transaction.atomic
-def take_back_to_draft(photo: Photo) -> None:
-    """An unpublished photo is a draft again: nothing of it is given out."""
-    if photo.approved_at is None:
+def take_back_to_draft(record: LibraryRecord) -> None:
+    """What was unpublished is a draft again: nothing of it is given out."""
+    asset: Any = record
+    if asset.approved_at is None:
         return
-    photo.approved_at = None
-    photo.save(update_fields=["approved_at", "updated_at"])
-    Change.objects.create(subject="asset", subject_uuid=photo.uuid, event=ChangeEvent.EXPIRED)
+    asset.approved_at = None
+    asset.save(update_fields=["approved_at", "updated_at"])
+    Change.objects.create(subject="asset", subject_uuid=record.uuid, event=ChangeEvent.EXPIRED)
 
 
 @transaction.atomic
-def withdraw(asset: Asset, *, reason: str, actor: AbstractBaseUser | None, successor: Asset | None = None) -> None:
+def withdraw(
+    asset: Asset,
+    *,
+    reason: str,
+    actor: AbstractBaseUser | None,
+    successor: Asset | None = None,
+    replaced: bool = False,
+) -> None:
     """Withdraw an approved asset: from this second no exit gives it, and its holders are told.
 
-    `reason` is told to partners. Raises ValidationError without a reason, or for what was never approved
-    or is withdrawn already.
+    `reason` is told to partners; `replaced` says that nothing is wrong but that `successor` is the better file.
+    Raises ValidationError without a reason, or for what was never approved or is withdrawn already.
     """
     asset = Asset.objects.select_for_update().get(pk=asset.pk)
     if not reason.strip():
@@ -89,19 +111,19 @@ def withdraw(asset: Asset, *, reason: str, actor: AbstractBaseUser | None, succe
         subject="asset", subject_uuid=asset.uuid, event=ChangeEvent.WITHDRAWN, reason=asset.withdrawal_reason
     )
     signals.asset_withdrawn.send(
-        sender=Asset, asset=asset, actor=actor, reason=asset.withdrawal_reason, successor=successor
+        sender=Asset, asset=asset, actor=actor, reason=asset.withdrawal_reason, successor=successor, replaced=replaced
     )
 
 
 def _stop_editing(asset: Asset, actor: AbstractBaseUser | None) -> None:
-    """End what is under way in the admin: the photo isn't live, and no workflow can bring it back."""
-    photo = Photo.objects.filter(pk=asset.pk).first()
-    if photo is None:
+    """End what is under way in the admin: the record isn't live, and no workflow can bring it back."""
+    record = record_of(asset)
+    if record is None:
         return
-    Photo.objects.filter(pk=photo.pk).update(live=False)
-    for state in WorkflowState.objects.for_instance(photo).active():
+    type(record).objects.filter(pk=record.pk).update(live=False)
+    for state in WorkflowState.objects.for_instance(record).active():
         state.cancel(user=actor)
-    log(instance=photo, action="media_library.withdraw", user=actor, data={"reason": asset.withdrawal_reason})
+    log(instance=record, action="media_library.withdraw", user=actor, data={"reason": asset.withdrawal_reason})
 
 
 @transaction.atomic
@@ -114,14 +136,14 @@ def set_embargo(asset: Asset, until: datetime | None, *, actor: AbstractBaseUser
     asset.embargo_until = until
     asset.save(update_fields=["embargo_until", "updated_at"])
     Change.objects.create(subject="asset", subject_uuid=asset.uuid, event=ChangeEvent.EMBARGO_CHANGED, reason=reason)
-    photo = Photo.objects.filter(pk=asset.pk).first()
-    if photo is not None:
+    record = record_of(asset)
+    if record is not None:
         data = {
             "before": before and before.isoformat(),
             "after": until and until.isoformat(),
             "reason": reason,
         }
-        log(instance=photo, action="media_library.embargo", user=actor, data=data)
+        log(instance=record, action="media_library.embargo", user=actor, data=data)
     signals.embargo_changed.send(sender=Asset, asset=asset, actor=actor, before=before, after=until)
 
 
@@ -137,10 +159,11 @@ def rebuild_documents_quoting(label: str, pk: int) -> int:
     ids = list(PublishedDocument.objects.filter(**{path: pk}).values_list("pk", flat=True))
     for asset_id in ids:
         with transaction.atomic():
-            photo = Photo.objects.select_for_update(of=("self",)).select_related("published").get(pk=asset_id)
-            build_document(photo, photo.published.body["languages"], texts=photo.published.body["texts"])
+            record: Any = locked_record(asset_id)
+            build_document(record, record.published.body["languages"], texts=record.published.body["texts"])
             Asset.objects.filter(pk=asset_id).update(updated_at=timezone.now())
-            if photo.approved_at and not photo.withdrawn_at:
-                Change.objects.create(subject="asset", subject_uuid=photo.uuid, event=ChangeEvent.UPDATED)
-        tasks.make_renditions.enqueue(asset_id)
+            if record.approved_at and not record.withdrawn_at:
+                Change.objects.create(subject="asset", subject_uuid=record.uuid, event=ChangeEvent.UPDATED)
+        if record.has_pixels:
+            tasks.make_renditions.enqueue(asset_id)
     return len(ids)

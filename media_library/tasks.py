@@ -21,3 +21,54 @@ def rebuild_documents_quoting(label: str, pk: int) -> int:
     from media_library import services
 
     return services.rebuild_documents_quoting(label, pk)
+
+
+@task()
+def take_in_upload(upload_id: int) -> int:
+    """Bring a complete upload (a ZIP, a big file) into the library; returns how many files got their outcome."""
+    from media_library.uploads import services
+
+    return services.take_in(upload_id)
+
+
+@task()
+def clear_uploads() -> int:
+    """End expired uploads and drop their bytes; returns how many."""
+    from media_library.uploads import services
+
+    return services.clear()
+
+
+@task()
+def mail_problem_report(report_id: int) -> int:
+    """Tell the editors what a reader reported; returns how many mails were sent."""
+    from media_library import problems
+
+    return problems.mail_editors(report_id)
+
+
+@task()
+def index_work_of_province(province_id: int) -> None:
+    """Have the editors' search know a province's new names."""
+    from media_library.worklists import search
+
+    search.put_those_of(province_id)
+
+
+@task()
+def settle_offers(subject: str, pk: int) -> int:
+    """Log what a changed licence or consent did to the assets that rest on it; returns how many lines."""
+    from media_library.expiry import clock
+
+    return clock.settle_resting_on(subject, pk)
+
+
+@task()
+def apply_batch(batch_id: int, user_id: int) -> None:
+    """Make a planned change to many photos; its page shows how far it is."""
+    from django.contrib.auth import get_user_model
+
+    from media_library.batch import services
+    from media_library.models import BatchEdit
+
+    services.apply(BatchEdit.objects.get(pk=batch_id), user=get_user_model().objects.get(pk=user_id))

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, include, path, re_path, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -20,14 +21,26 @@ from wagtail.log_actions import LogFormatter
 from wagtail.permissions import policy_registry
 from wagtail.snippets.models import register_snippet
 
+from media_library.admin import (
+    consent_acts,
+    licences,
+    replacing,
+    resemblances,
+    work_hooks,  # noqa: F401  (registers itself)
+)
+from media_library.admin.bulk import EditTogether
 from media_library.admin.chooser import choosable, guarded_patterns
-from media_library.admin.upload import upload
+from media_library.admin.kinds import KindsGroup
+from media_library.admin.problems import ProblemViewSet
+from media_library.admin.staff_tokens import may_see_tokens
 from media_library.admin.viewsets import PhotoViewSet, RightsGroup
 from media_library.models import Photo
 from media_library.permissions import upload_province_ids
 
 register_snippet(PhotoViewSet)
+register_snippet(KindsGroup)
 register_snippet(RightsGroup)
+register_snippet(ProblemViewSet)
 
 photo_policy = policy_registry.get_by_type(Photo)
 
@@ -52,10 +65,21 @@ def _closed(request: HttpRequest, **kwargs: Any) -> HttpResponse:
     raise Http404
 
 
+hooks.register("register_bulk_action", EditTogether)
+
+
 @hooks.register("register_admin_urls", order=-1)
 def admin_urls() -> list[URLPattern | URLResolver]:
     return [
-        path("photos/upload/", upload, name="media_library_upload"),
+        path("photos/upload/", include("media_library.admin.upload_urls")),
+        path("photos/batch/", include("media_library.admin.batch_urls")),
+        path("photos/alike/", resemblances.index, name="media_library_resemblances"),
+        path("photos/alike/<int:resemblance_id>/", resemblances.compare, name="media_library_resemblance"),
+        path("photos/replace/<int:pk>/", replacing.replace, name="media_library_replace"),
+        path("photos/succession/<int:pk>/", replacing.succession, name="media_library_succession"),
+        path("consents/<int:pk>/revoke/", consent_acts.revoke, name="media_library_revoke_consent"),
+        path("consents/<int:pk>/document/", consent_acts.document, name="media_library_consent_document"),
+        path("licences/words/", licences.words, name="media_library_licence_words"),
         path("images/chooser/", include(guarded_patterns())),
         path("images/", _to_list),
         path("images/results/", _closed),
@@ -75,8 +99,30 @@ class UploadMenuItem(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def upload_menu_item() -> MenuItem:
-    return UploadMenuItem(
-        _("Upload photos"), reverse("media_library_upload"), name="upload", icon_name="upload", order=90
+    return UploadMenuItem(_("Upload"), reverse("media_library_upload"), name="upload", icon_name="upload", order=90)
+
+
+class ResemblancesMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return resemblances.may_work_on_photos(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def resemblances_menu_item() -> MenuItem:
+    return ResemblancesMenuItem(
+        _("Look-alikes"), reverse("media_library_resemblances"), name="look-alikes", icon_name="copy", order=110
+    )
+
+
+class TokensMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_see_tokens(request.user)
+
+
+@hooks.register("register_settings_menu_item")
+def tokens_menu_item() -> MenuItem:
+    return TokensMenuItem(
+        _("Access tokens for programs"), reverse("media_library_tokens"), name="staff-tokens", icon_name="key"
     )
 
 
@@ -115,7 +161,34 @@ def log_actions(actions: Any) -> None:
         label = _("Withdraw")
 
         def format_message(self, log_entry: Any) -> str:
-            return str(_("Withdrawn: %(reason)s") % {"reason": log_entry.data.get("reason", "")})
+            reason = log_entry.data.get("reason")
+            return str(_("Withdrawn: %(reason)s") % {"reason": gettext(reason) if reason else ""})
+
+    @actions.register_action("media_library.replace")
+    class Replace(LogFormatter):
+        label = _("Replace the picture")
+
+        def format_message(self, log_entry: Any) -> str:
+            return str(_("A new file for this picture was brought in"))
+
+    @actions.register_action("media_library.same_picture")
+    class SamePicture(LogFormatter):
+        label = _("The same picture came again")
+
+        def format_message(self, log_entry: Any) -> str:
+            words = _("The same picture came again; its draft “%(title)s” was deleted")
+            return str(words % {"title": log_entry.data.get("title", "")})
+
+    actions.register_action("media_library.issue_token", _("Issue an access token"), _("Access token issued"))
+    actions.register_action("media_library.revoke_token", _("Revoke an access token"), _("Access token revoked"))
+
+    actions.register_action("media_library.revoke_consent", _("Revoke a consent"), _("Consent revoked"))
+    actions.register_action(
+        "media_library.keep_consent_document", _("Keep a signed document"), _("Signed document kept")
+    )
+    actions.register_action(
+        "media_library.open_consent_document", _("Open a signed document"), _("Signed document opened")
+    )
 
     @actions.register_action("media_library.embargo")
     class Embargo(LogFormatter):

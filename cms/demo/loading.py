@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from django.utils import translation
 
-from cms.demo import marker, people, photos, press_room, site
+from cms.demo import marker, papers, people, photos, press_room, site
 from cms.demo.access import ensure_passwords
 from cms.demo.files import draw_files
 from cms.demo.pages import Desk, names_for
@@ -41,6 +41,7 @@ def _load(tell: Tell, small: bool) -> None:
     site.ensure_terms()
     tell(f"figures: {site.ensure_figures(teams)}")
     ids = _pictures(tell, teams, small)
+    tell(f"drawings and documents: {papers.ensure_files(teams)}")
     for entry in provinces():
         made = Desk(entry, teams[entry["name"]], homes, names_for(ids)).build()
         tell(f"pages of {entry['short_name']}: {made}")

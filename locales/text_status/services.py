@@ -46,6 +46,18 @@ def next_state(current: TextStatus | None, text: str, source: str) -> TextState 
     return TextState.APPROVED if current.source_digest == source else TextState.OUTDATED
 
 
+def copy_statuses(source: Model, target: Model) -> None:
+    """Have the texts that `target` took over from `source` count as they counted there: outdated ones stay so."""
+    content_type = ContentType.objects.get_for_model(target)
+    for row in statuses(source).values():
+        TextStatus.objects.update_or_create(
+            content_type=content_type,
+            object_id=target.pk,
+            language=row.language,
+            defaults={"state": row.state, "text_digest": row.text_digest, "source_digest": row.source_digest},
+        )
+
+
 @transaction.atomic
 def approve_texts(record: Model, fields: Sequence[str]) -> tuple[str, ...]:
     """Settle the state of every language at an approval; returns the codes whose text may be shown."""

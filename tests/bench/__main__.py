@@ -1,7 +1,7 @@
 """`make bench`: every benchmark's figures as one JSON document; `make bench ONLY=name` runs one.
 
 Each figure is a ratio against a baseline that is measured in the same run, so that a slow machine doesn't
-look like slow code.
+look like slow code. `BENCH_SCALE=0.01` makes the numbers of files and rows smaller, to see that all works.
 """
 
 from __future__ import annotations
@@ -10,7 +10,17 @@ import importlib
 import json
 import sys
 
-BENCHMARKS = ("renditions", "archive", "api_list", "pages")
+BENCHMARKS = (
+    "renditions",
+    "renditions_vips",
+    "archive",
+    "api_list",
+    "pages",
+    "ingest",
+    "embedding",
+    "likeness",
+    "search",
+)
 
 
 def main(names: list[str]) -> int:

@@ -9,15 +9,17 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 
-def multiply(photo: Any, count: int) -> None:
-    """Have `count` more approved photos like `photo`, each with its own UUID, document and place in time."""
+def multiply(photo: Any, count: int, *, documents: bool = True) -> list[int]:
+    """Have `count` more approved photos like `photo`, each with its own UUID, document and place in time.
+
+    Without `documents` no reader finds them. Returns their ids.
+    """
     from datetime import timedelta
 
     from media_library.models import Asset, Photo, PublishedDocument
 
     now = timezone.now()
     template = Asset.objects.get(pk=photo.pk)
-    document = PublishedDocument.objects.get(pk=photo.pk)
     values = {
         field.attname: getattr(template, field.attname)
         for field in Asset._meta.concrete_fields
@@ -29,23 +31,30 @@ def multiply(photo: Any, count: int) -> None:
             batch_size=500,
         )
         _copy_child_rows(Photo, photo.pk, [asset.pk for asset in made])
-        PublishedDocument.objects.bulk_create(
-            [
-                PublishedDocument(
-                    asset_id=asset.pk,
-                    body=document.body | {"uuid": str(asset.uuid)},
-                    packet_digest=document.packet_digest,
-                    deliverable=document.deliverable,
-                    sha256=document.sha256,
-                    bytes=document.bytes,
-                    crc32=document.crc32,
-                )
-                for asset in made
-            ],
-            batch_size=500,
-        )
+        if documents:
+            _copy_documents(PublishedDocument.objects.get(pk=photo.pk), made)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+    return [asset.pk for asset in made]
+
+
+def _copy_documents(document: Any, made: list[Any]) -> None:
+    kept = type(document)
+    kept.objects.bulk_create(
+        [
+            kept(
+                asset_id=asset.pk,
+                body=document.body | {"uuid": str(asset.uuid)},
+                packet_digest=document.packet_digest,
+                deliverable=document.deliverable,
+                sha256=document.sha256,
+                bytes=document.bytes,
+                crc32=document.crc32,
+            )
+            for asset in made
+        ],
+        batch_size=500,
+    )
 
 
 def _copy_child_rows(model: Any, source: int, targets: list[int]) -> None:

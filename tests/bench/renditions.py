@@ -129,7 +129,7 @@ def ours(photo: Path, size: tuple[int, int]) -> dict[str, bytes]:
     from media_library.renditions.presets import PRESETS
     from media_library.renditions.render import Wanted, render_all
 
-    wanted = [Wanted(preset, "jpg") for preset in PRESETS.values()]
+    wanted = [Wanted(preset, "jpg") for preset in PRESETS.values() if preset.on_pages]
     return {made.preset.name: made.data for made in render_all(photo, wanted, focal=None, xmp=None)}
 
 
@@ -160,7 +160,7 @@ def psnr(photo: Path, size: tuple[int, int]) -> dict[str, float | None]:
 
     found: dict[str, float | None] = {}
     reference = stock(photo, size, "png")
-    for preset, picture in pictures(photo, set(PRESETS.values()), None).items():
+    for preset, picture in pictures(photo, {preset for preset in PRESETS.values() if preset.on_pages}, None).items():
         with Image.open(io.BytesIO(reference[preset.name])) as expected:
             difference = numpy.asarray(expected, dtype=float) - numpy.asarray(picture, dtype=float)
         error = float((difference**2).mean())

@@ -13,7 +13,7 @@ from django.utils import timezone
 from media_library.rights import Purpose
 from media_library.rights.ask import decision_on, is_known_gone
 from tests.leak.routes import Route, routes
-from tests.leak.world import LANGUAGES, Watcher, World, build, secret, word
+from tests.leak.world import LANGUAGES, PAPER, Watcher, World, build, secret, word
 from tests.media_library.factories import STATES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("leak")]
@@ -74,6 +74,10 @@ def addresses_of(world: World, route: Route) -> Iterator[str]:
         for state in STATES:
             for address in route.addresses(world.values):
                 yield f"{address}?q={word(state)}"
+    # What works on a selection (batch editing, exports, lightboxes) is asked for everything there is.
+    if not route.parameters and route.template.startswith("/admin/photos/"):
+        ids = ",".join(str(photo.pk) for photo in world.photos.values())
+        yield from (f"{route.template}?ids={ids}&format={form}" for form in ("csv", "xlsx"))
 
 
 def public_routes() -> list[Route]:
@@ -90,6 +94,8 @@ def assert_nothing_more(world: World, watcher: Watcher, seen: Seen) -> None:
         if may(world, watcher, state):
             continue
         assert secret(state).encode() not in seen.body, f"{watcher.name} reads {state} at {seen.address}"
+    if watcher.name != "own editor":
+        assert PAPER.encode() not in seen.body, f"{watcher.name} reads a consent at {seen.address}"
     state = asset_of(world, seen.address)
     if state and not may(world, watcher, state) and seen.kind.startswith(PIXELS):
         raise AssertionError(f"{watcher.name} gets bytes of {state} at {seen.address} ({seen.status})")
@@ -136,7 +142,10 @@ def test_what_is_allowed_is_there_and_nothing_less(world: World, name: str, stat
 
     assert look(watcher, f"/media/{photo.uuid}/small.webp").status == (200 if shown else absent)
     taken = may(world, watcher, state, Purpose.DOWNLOAD)
-    assert look(watcher, f"/media/{photo.uuid}/original").status == (200 if taken else absent)
+    for file in ("original", "print-a4.jpg", "press-wire.webp"):
+        assert look(watcher, f"/media/{photo.uuid}/{file}").status == (200 if taken else absent), file
+    for path in ("info.json", "full/200,/0/default.jpg", "0,0,512,512/512,512/0/default.jpg"):
+        assert look(watcher, f"/iiif/3/{photo.uuid}/{path}").status == (200 if shown else absent), path
 
     listed = shown and published
     assert look(watcher, f"/api/v1/assets/{photo.uuid}").status == (200 if listed else absent)
@@ -169,6 +178,12 @@ def test_the_kit_gives_each_what_is_theirs(world: World) -> None:
         for state, photo in world.photos.items():
             allowed = may(world, watcher, state, Purpose.REDISTRIBUTION) and photo.approved_at is not None
             assert (str(photo.uuid) in manifest) is allowed, (watcher.name, state)
+
+
+def test_only_the_provinces_own_open_a_consents_paper(world: World) -> None:
+    address = f"/admin/consents/{world.consent.pk}/document/"
+    opened = {name for name, watcher in world.watchers.items() if PAPER.encode() in look(watcher, address).body}
+    assert opened == {"own editor"}
 
 
 def test_every_language_tree_is_looked_at(world: World) -> None:

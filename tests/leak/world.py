@@ -5,14 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page, TaskState, WorkflowState
 
 from cms.site_setup import ensure_site
-from media_library.models import Photo
+from media_library import consents, problems
+from media_library.consent_documents import check as check_document
+from media_library.models import (
+    Arrival,
+    BatchEdit,
+    BatchItem,
+    Consent,
+    Lightbox,
+    LightboxItem,
+    Photo,
+    ProblemKind,
+    Resemblance,
+    SavedSearch,
+    UploadBatch,
+)
 from media_library.renditions.presets import PRESETS
 from media_library.rights import PUBLIC_AUDIENCE, Audience
+from media_library.uploads.services import Announced, begin
 from press.models import Kit, KitGrant, KitItem, Organisation, TermsVersion
 from press.services import kits, partners, terms, tokens
 from promotion.models import ProvincePage, StoryPage
@@ -54,6 +70,7 @@ class World:
     watchers: dict[str, Watcher]
     kit: Kit
     story: StoryPage
+    consent: Consent
     values: dict[str, list[Any]] = field(default_factory=dict)
 
 
@@ -87,6 +104,8 @@ def build() -> World:
     granted, granted_token = organisation("Granted", "LA")
     _stranger, stranger_token = organisation("Stranger", "JP")
     kit = _kit(owner, photos, granted)
+    _resemblances(photos)
+    reports = _reports(photos)
     watchers = [
         Watcher("nobody", Client(raise_request_exception=False), PUBLIC_AUDIENCE),
         Watcher(
@@ -97,9 +116,25 @@ def build() -> World:
         _editor("neighbour", factories.province("01")),
         _editor("own editor", owner),
     ]
-    world = World(photos, {watcher.name: watcher for watcher in watchers}, kit, story)
-    world.values = _values(world)
+    consent = _consent(owner)
+    world = World(photos, {watcher.name: watcher for watcher in watchers}, kit, story, consent)
+    world.values = _values(world) | {f"problems:{view}.pk": reports for view in REPORT_VIEWS}
+    world.values |= _uploads(photos, factories.user("own.editor"), factories.user("neighbour"))
+    planned = _batch_edits(photos, factories.user("own.editor"))
+    world.values |= {f"media_library_batch_edit_{view}.pk": planned for view in ("one", "apply", "undo", "discard")}
     return world
+
+
+PAPER = "xkpapervj"
+"""Stands in the one consent of this world, and in its document."""
+
+
+def _consent(owner: Province) -> Consent:
+    """A consent with its paper, which only those who keep the province's consents may open."""
+    made = Consent.objects.create(subject=PAPER, province=owner, basis="written")
+    paper = SimpleUploadedFile(f"{PAPER}.pdf", f"%PDF-1.7\n{PAPER}\n%%EOF\n".encode())
+    consents.keep_document(made, check_document(paper), actor=None)
+    return made
 
 
 def _partner(of: Organisation) -> Audience:
@@ -164,6 +199,53 @@ def _kit(owner: Province, photos: dict[str, Photo], granted: Organisation) -> Ki
     return Kit.objects.get(pk=kit.pk)
 
 
+def _uploads(photos: dict[str, Photo], own: Any, neighbour: Any) -> dict[str, list[Any]]:
+    """Everything was brought in by the own editor, and again by the neighbours, who are told "there already"."""
+    batches, sent = [], []
+    for owner, code, outcome in ((own, "22", "accepted"), (neighbour, "01", "duplicate")):
+        batch = UploadBatch.objects.create(owner=owner, province=factories.province(code))
+        upload = begin(batch, Announced(f"{outcome}.zip", 10))
+        for number, (state, photo) in enumerate(photos.items()):
+            name = f"{word(state)} {secret(state)}.jpg" if owner == own else f"{number}.jpg"
+            Arrival.objects.create(
+                batch=batch, upload=upload, number=number, path=name, outcome=outcome, asset_id=photo.pk
+            )
+        batches.append(batch.uuid)
+        sent.append(upload.uuid)
+    return {"media_library_batch.uuid": batches, "media_library_tus_file.uuid": sent}
+
+
+def _batch_edits(photos: dict[str, Photo], owner: Any) -> list[int]:
+    """The own editor is about to change every photo: what stands in the plan is as secret as the photo."""
+    batch = BatchEdit.objects.create(owner=owner, words=" ".join(secret(state) for state in photos))
+    for state, photo in photos.items():
+        changes = {"caption_vi": [f"{word(state)} {secret(state)}", secret(state)]}
+        BatchItem.objects.create(batch=batch, photo=photo, changes=changes, seen_revision=photo.latest_revision_id)
+    return [batch.pk]
+
+
+REPORT_VIEWS = ("edit", "delete", "history", "usage", "copy", "preview_on_edit", "history_results")
+
+
+def _reports(photos: dict[str, Photo]) -> list[int]:
+    """Readers wrote about every photo, and what they wrote is as secret as the photo."""
+    kind = ProblemKind.FACTS
+    return [
+        problems.report(photo, kind=kind, words=f"{word(state)} {secret(state)}", email="", language="en").pk
+        for state, photo in photos.items()
+    ]
+
+
+def _resemblances(photos: dict[str, Photo]) -> None:
+    """Every photo looks like a draft of the neighbours and like the newest of the province's own."""
+    theirs = factories.draft(of=factories.province("01"))
+    newest = max(photos.values(), key=lambda photo: photo.pk)
+    for photo in photos.values():
+        Resemblance.objects.create(photo=theirs, other=photo, distance=4)
+        if photo.pk != newest.pk:
+            Resemblance.objects.create(photo=newest, other=photo, distance=4)
+
+
 def _values(world: World) -> dict[str, list[Any]]:
     """Values for the parameters of addresses; `name.parameter` counts before `parameter`."""
     photos = list(world.photos.values())
@@ -178,7 +260,11 @@ def _values(world: World) -> dict[str, list[Any]]:
         "uuid": [photo.uuid for photo in photos],
         "api:get_kit.uuid": [world.kit.uuid],
         "api:download_kit.uuid": [world.kit.uuid],
-        "file": [f"{preset}.{extension}" for preset in PRESETS for extension in ("jpg", "webp")],
+        "file": [*(f"{preset}.webp" for preset in PRESETS), "large.jpg", "press-wire.jpg"],
+        "region": ["full", "0,0,512,512"],
+        "size": ["max", "200,"],
+        "rotation": ["0"],
+        "iiif:image.file": ["default.jpg", "gray.png"],
         "slug": [world.kit.slug],
         "code": ["22", "01"],
         "section": ["en", "vi", "pages-en", "images-en", "images"],
@@ -186,6 +272,9 @@ def _values(world: World) -> dict[str, list[Any]]:
         "uidb64": ["MQ"],
         "token": ["set-password"],
         "pk": pks,
+        "media_library_consent_document.pk": [world.consent.pk],
+        **{f"consents:{view}.pk": [world.consent.pk] for view in ("edit", "delete", "history", "usage")},
+        "media_library_revoke_consent.pk": [world.consent.pk],
         "image_id": pks,
         "page_id": pages,
         "parent_page_id": some_page,
@@ -193,6 +282,7 @@ def _values(world: World) -> dict[str, list[Any]]:
         "page_pk": some_page,
         "destination_id": some_page,
         "wagtailadmin_explore.parent_page_id": pages,
+        "resemblance_id": list(Resemblance.objects.values_list("pk", flat=True)),
         "revision_id": revisions,
         "revision_id_a": [*revisions, "earliest", "live"],
         "revision_id_b": ["latest", "live"],
@@ -216,7 +306,25 @@ def _values(world: World) -> dict[str, list[Any]]:
         "collection_id": [1],
         "page_view_restriction_id": [1],
         "filter_spec": ["max-100x100"],
+        "lightbox_id": [_lightbox(photos)],
+        "search_id": [_search(photos)],
     }
+
+
+def _lightbox(photos: list[Photo]) -> int:
+    """With every picture in it, shared with the team of their province."""
+    said = f"{word('draft')} {secret('draft')}"
+    owner = factories.user("own.editor", Role.EDITOR)
+    box = Lightbox.objects.create(title=said, note=said, province=photos[0].province, owner=owner, is_shared=True)
+    for place, photo in enumerate(photos):
+        LightboxItem.objects.create(lightbox=box, asset_id=photo.pk, place=place, note=said)
+    return box.pk
+
+
+def _search(photos: list[Photo]) -> int:
+    said = f"{word('draft')} {secret('draft')}"
+    owner = factories.user("own.editor", Role.EDITOR)
+    return SavedSearch.objects.create(user=owner, name=said, query="view=drafts", province=photos[0].province).pk
 
 
 def _paths() -> list[str]:

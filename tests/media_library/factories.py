@@ -12,11 +12,12 @@ from django.utils import timezone
 from PIL import Image
 
 from media_library.ingest import Accepted, ingest
-from media_library.models import Consent, ConsentBasis, Licence, Photo
+from media_library.models import Consent, ConsentBasis, Licence
 from media_library.services import set_embargo, withdraw
 from provinces.models import Province
 from provinces.selectors import province_by_code
 from provinces.teams import Role, team_group
+from tests.media_library.ingest import makers
 
 _serial = 0
 
@@ -66,12 +67,28 @@ def licence(audience: str = "public", **values: Any) -> Licence:
     )
 
 
-def draft(*, of: Province | None = None, data: bytes | None = None, **values: Any) -> Photo:
+def sample(kind: str) -> bytes:
+    """A good file of a kind whose bytes nobody else has."""
+    global _serial
+    if kind == "photo":
+        return jpeg()
+    _serial += 1
+    match kind:
+        case "video":
+            return makers.mp4(seed=1_000_000 + _serial)
+        case "document":
+            return makers.pdf(f"Thông cáo {_serial}")
+        case "graphic":
+            return makers.svg(f"<text>Biểu trưng {_serial}</text>")
+    raise ValueError(kind)
+
+
+def draft(*, of: Province | None = None, data: bytes | None = None, kind: str = "photo", **values: Any) -> Any:
     """A complete draft: everything an approval asks for is filled in."""
     owner = of or province()
-    outcome = ingest(io.BytesIO(data or jpeg()), "DSC_0001.jpg", province=owner, actor=None)
+    outcome = ingest(io.BytesIO(data or sample(kind)), "DSC_0001.jpg", province=owner, actor=None)
     assert isinstance(outcome, Accepted), outcome
-    photo = outcome.photo
+    photo: Any = outcome.record
     defaults: dict[str, Any] = {
         "title_vi": f"Bình minh trên vịnh {photo.pk}",
         "title_en": f"Dawn over the bay {photo.pk}",
@@ -90,24 +107,24 @@ def draft(*, of: Province | None = None, data: bytes | None = None, **values: An
     return photo
 
 
-def approved(**values: Any) -> Photo:
+def approved(**values: Any) -> Any:
     """Approved and published, as an approver's click leaves it."""
     photo = draft(**values)
     photo.get_latest_revision().publish()
-    return Photo.objects.get(pk=photo.pk)
+    return type(photo).objects.get(pk=photo.pk)
 
 
-def embargoed(**values: Any) -> Photo:
+def embargoed(**values: Any) -> Any:
     photo = draft(**values)
     set_embargo(photo, timezone.now() + timedelta(days=2), actor=None)
     photo.get_latest_revision().publish()
-    return Photo.objects.get(pk=photo.pk)
+    return type(photo).objects.get(pk=photo.pk)
 
 
-def withdrawn(**values: Any) -> Photo:
+def withdrawn(**values: Any) -> Any:
     photo = approved(**values)
     withdraw(photo, reason="Sai chú thích", actor=None)
-    return Photo.objects.get(pk=photo.pk)
+    return type(photo).objects.get(pk=photo.pk)
 
 
 def consent(owner: Province | None = None, **values: Any) -> Consent:
@@ -116,7 +133,7 @@ def consent(owner: Province | None = None, **values: Any) -> Consent:
     )
 
 
-def in_state(state: str, **values: Any) -> Photo:
+def in_state(state: str, **values: Any) -> Any:
     """An asset in one of the named states of the leak test and the demo."""
     now = timezone.now()
     match state:
