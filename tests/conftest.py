@@ -10,6 +10,23 @@ import pytest
 from django.utils import translation
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: Any, django_db_modify_db_settings: None
+) -> Iterator[None]:
+    """In place of pytest-django's: copies a prepared database instead of migrating anew."""
+    from django.db import connection
+
+    from tests import prepared_database
+
+    original = connection.settings_dict["NAME"]
+    with django_db_blocker.unblock():
+        prepared_database.create()
+    yield
+    with django_db_blocker.unblock():
+        prepared_database.destroy(original)
+
+
 @pytest.fixture(autouse=True)
 def _plain_surroundings(settings: Any) -> Iterator[None]:
     from django.core.cache import cache
