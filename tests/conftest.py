@@ -42,6 +42,20 @@ def _plain_surroundings(settings: Any) -> Iterator[None]:
     cache.clear()
 
 
+def pytest_collection_modifyitems(config: Any, items: list[pytest.Item]) -> None:
+    """With `ONLY_DATABASE_TESTS`, leave out what opens no database: it can't differ from one database to the other."""
+    if not os.environ.get("ONLY_DATABASE_TESTS"):
+        return
+    asking = {"db", "transactional_db", "live_server", "django_db_setup"}
+    kept = [
+        item
+        for item in items
+        if item.get_closest_marker("django_db") or asking & set(getattr(item, "fixturenames", ()))
+    ]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
+
+
 def pytest_terminal_summary(terminalreporter: Any, exitstatus: int) -> None:
     """In CI nothing may be skipped: what a test needs is installed there."""
     if os.environ.get("CI") and terminalreporter.stats.get("skipped"):
