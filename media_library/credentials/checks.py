@@ -20,10 +20,10 @@ HOW_TO = "See docs/how-to/sign-content-credentials.md."
 WARN_BEFORE = timedelta(days=30)
 
 FAULTS = {
-    Fault.LIBRARY: ("media_library.E010", 'Install the extra (pip install ".[c2pa]") or unset C2PA_CERTIFICATE.'),
+    Fault.LIBRARY: ("media_library.E010", 'Install the extra "c2pa" of pyproject.toml, or unset C2PA_CERTIFICATE.'),
     Fault.UNREADABLE: ("media_library.E011", "Name two PEM files that this process may read."),
     Fault.MISMATCH: ("media_library.E012", "Name the key that the certificate was made for, and no other algorithm."),
-    Fault.EXPIRED: ("media_library.E013", "Renew the certificate. Until then files leave unsigned."),
+    Fault.EXPIRED: ("media_library.W012", "Renew the certificate. Until then files leave unsigned."),
 }
 
 
@@ -34,7 +34,9 @@ def content_credentials_can_be_signed(**kwargs: Any) -> list[CheckMessage]:
         who = read_identity()
     except Unusable as error:
         number, hint = FAULTS[error.fault]
-        return [Error(f"Content credentials can't be signed: {error}", hint=f"{hint} {HOW_TO}", id=number)]
+        # An error keeps site and worker from starting: right for what was set wrong, not for what ran out overnight.
+        message = Warning if error.fault is Fault.EXPIRED else Error
+        return [message(f"Content credentials can't be signed: {error}", hint=f"{hint} {HOW_TO}", id=number)]
     if who is None:
         return []
     return [*_trial(who), *_ends_soon(who), *_key_is_private()]

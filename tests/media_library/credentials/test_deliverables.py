@@ -1,4 +1,4 @@
-"""The file that leaves is signed last, and both an independent verifier and the library's reader agree that it holds."""
+"""The file that leaves is signed last; an independent verifier and the library's own reader agree that it holds."""
 
 from __future__ import annotations
 
