@@ -150,7 +150,7 @@ def test_exiftool_reads_all_languages_and_the_statement(signing_on: None, extens
     for code, text in TITLES.items():
         if code != "vi":
             assert in_language(tags, "XMP-dc:Title", tag_of(code)) == text
-    if extension != "webp":  # Debian's exiftool 12.57 doesn't look into that chunk
+    if extension in ("jpg", "png"):  # where Debian's exiftool (12.57) looks for JUMBF
         assert "c2pa.actions.v2" in str(tags)
     assert "ExifTool:Error" not in tags and "ExifTool:Warning" not in tags
 

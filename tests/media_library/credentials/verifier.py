@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+import json
 import re
 import struct
 from collections.abc import Iterator
@@ -175,7 +176,7 @@ def _checked_assertions(active: Superbox, claim: dict[str, Any]) -> dict[str, An
         box = store.child(label)
         if hashlib.sha256(box.content).digest() != link["hash"]:
             raise Invalid(f"assertion {label} isn't the one that was claimed")
-        found[label] = box.payload if box.payload[:1] == b"{" else cbor2.loads(box.payload)
+        found[label] = json.loads(box.payload) if box.payload[:1] == b"{" else cbor2.loads(box.payload)
     if {one.label for one in store.children} != set(found):
         raise Invalid("there are assertions that weren't claimed")
     return found
