@@ -61,6 +61,13 @@ class Environment(BaseSettings):
     document_max_unpacked_bytes: int = Field(default=512 * 1024 * 1024, description="Of an office document, unpacked.")
     graphic_max_bytes: int = 5 * 1024 * 1024
 
+    c2pa_certificate: str = Field(
+        default="", description="Set: what leaves is signed (C2PA). Path of a PEM chain, the signing certificate first."
+    )
+    c2pa_private_key: str = Field(default="", description="Path of its private key, PEM (PKCS #8), no passphrase.")
+    c2pa_algorithm: str = Field(default="", description="es256, ps256, …; default: what suits the key.")
+    c2pa_timestamp_url: str = Field(default="", description="RFC 3161 time-stamp authority; default: no time stamp.")
+
     @model_validator(mode="after")
     def _production_is_explicit(self) -> Self:
         """Production names its secrets, hosts and address: nothing is guessed there."""

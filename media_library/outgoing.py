@@ -7,6 +7,7 @@ element; WebM and documents leave without, and the API tells their texts. See `d
 from __future__ import annotations
 
 import hashlib
+import io
 import tempfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -36,21 +37,36 @@ class Kept:
     crc32: int
 
 
-def keep_bytes(data: bytes, extension: str) -> Kept:
+Seal = Callable[[IO[bytes], Kept], Kept | None]
+"""Signs a finished file, given with its measure, and keeps the result; None: the file stays as it is."""
+
+
+def keep_bytes(data: bytes, extension: str, seal: Seal | None = None) -> Kept:
     """Write content-addressed bytes unless they are there already."""
+    if seal is not None:
+        return keep_file(io.BytesIO(data), extension, seal)
     sha256 = hashlib.sha256(data).hexdigest()
     name = _store_once(_name(sha256, extension), lambda: ContentFile(data))
     return Kept(name, sha256, len(data), zlib.crc32(data))
 
 
-def keep_prepared(original: BinaryIO, name: str, extension: str, xmp: bytes) -> Kept:
+def keep_file(file: IO[bytes], extension: str, seal: Seal | None = None) -> Kept:
+    """Write a content-addressed file unless it is there already, sealed where a seal is given and succeeds."""
+    measured = _measured(file, "")
+    if seal is not None and (sealed := seal(file, measured)) is not None:
+        return sealed
+    stored = _store_once(_name(measured.sha256, extension), lambda: _rewound(file))
+    return Kept(stored, measured.sha256, measured.bytes, measured.crc32)
+
+
+def keep_prepared(original: BinaryIO, name: str, extension: str, xmp: bytes, seal: Seal | None = None) -> Kept:
     """The file that leaves for an original that isn't a photo; a document's is the original itself (`name`).
 
     However long the film is, a block of it is in memory at a time.
     """
     match extension:
         case "svg":
-            return keep_bytes(svg.prepared(original.read(), xmp), extension)
+            return keep_bytes(svg.prepared(original.read(), xmp), extension, seal)
         case "mp4":
             changes = mp4.changes(original, xmp)
         case "webm":
@@ -60,10 +76,7 @@ def keep_prepared(original: BinaryIO, name: str, extension: str, xmp: bytes) -> 
     with _spool() as file:
         for block in patched(original, changes, BLOCK):
             file.write(block)
-        file.seek(0)
-        measured = _measured(file, name)
-        stored = _store_once(_name(measured.sha256, extension), lambda: _rewound(file))
-    return Kept(stored, measured.sha256, measured.bytes, measured.crc32)
+        return keep_file(file, extension, seal)
 
 
 def _name(sha256: str, extension: str) -> str:
