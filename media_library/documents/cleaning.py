@@ -56,7 +56,7 @@ def write_cleaned(original: BinaryIO, target: IO[bytes], xmp: bytes) -> None:
         rewritten = _rewritten(xmp)
         for entry in archive.infolist():
             name = entry.filename.lower()
-            if name.startswith(_PREVIEWS) or entry.is_dir():
+            if name.startswith(_PREVIEWS) or entry.filename.endswith("/"):
                 continue
             fresh = zipfile.ZipInfo(entry.filename, _EARLIEST)
             stored = entry.compress_type == zipfile.ZIP_STORED

@@ -11,12 +11,17 @@ Sources: ISO 32000-2, 14.3 (metadata), 14.5 (page-piece dictionaries), 12.3.4 (t
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from typing import Any
 
 PRIVATE_KEYS = ("/Metadata", "/PieceInfo", "/LastModified", "/Thumb")
 DEPTH_LIMIT = 60
+
+
+class Signed(Exception):
+    """What is changed would no longer be what was signed."""
 
 
 def clean(path: str, target: str) -> dict[str, Any]:
@@ -27,29 +32,33 @@ def clean(path: str, target: str) -> dict[str, Any]:
             reader = PdfReader(file, strict=False)
             pages = len(reader.pages)
             writer = PdfWriter(clone_from=reader)
-            if any(_is_signature(one) for one in writer._objects):
-                return {"signed": True}
             for one in writer._objects:
                 _without_notes(one, 0)
             writer.metadata = None
+            between = io.BytesIO()
+            writer.write(between)
+            # Copied once more: what nothing refers to any longer stays behind.
+            last = PdfWriter(clone_from=PdfReader(between))
+            last.metadata = None
+            last.pdf_header = reader.pdf_header
             with open(target, "wb") as out:  # noqa: PTH123
-                writer.write(out)
+                last.write(out)
         with open(target, "rb") as out:  # noqa: PTH123
             again = len(PdfReader(out, strict=False).pages)
+    except Signed:
+        return {"signed": True}
     except Exception as error:  # whatever a strange file makes the parser raise
         return {"refused": type(error).__name__}
     return {"pages": pages} if pages == again else {"refused": "pages"}
 
 
-def _is_signature(found: Any) -> bool:
-    return isinstance(found, dict) and "/ByteRange" in found
-
-
 def _without_notes(found: Any, depth: int) -> None:
-    """What this object itself holds; what it points to is an object of its own."""
+    """What this object itself holds; what it points to is an object of its own. Raises Signed."""
     if depth > DEPTH_LIMIT:
         raise RecursionError
     if isinstance(found, dict):
+        if "/ByteRange" in found:
+            raise Signed
         for key in PRIVATE_KEYS:
             dict.pop(found, key, None)
         if found.get("/Subtype") and "/Rect" in found and found.get("/Subtype") != "/Widget":

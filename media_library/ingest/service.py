@@ -96,7 +96,7 @@ def ingest(
 
 def clean_name(name: str) -> str:
     """The last part of a path without control characters, for showing and for a first title."""
-    return re.sub(r"[\x00-\x1f\x7f]", "", PurePath(name.replace("\\", "/")).name)[:200] or "?"
+    return re.sub(r"[\x00-\x1f\x7f-\x9f]", "", PurePath(name.replace("\\", "/")).name)[:200] or "?"
 
 
 def _same_bytes(sha256: str) -> Asset | None:

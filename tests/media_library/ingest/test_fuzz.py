@@ -85,8 +85,8 @@ def quickly(run: Callable[[], Any], *declared: type[Exception]) -> Any:
         assert time.monotonic() - began < SLOWEST
 
 
-many = settings(max_examples=250, deadline=None, derandomize=True)
-few = settings(max_examples=80, deadline=None, derandomize=True)
+many = settings(max_examples=150, deadline=None, derandomize=True)
+few = settings(max_examples=50, deadline=None, derandomize=True)
 
 
 def check_film(reader: Any, data: bytes, changes: Callable[[io.BytesIO], Changes], tail: int) -> None:
