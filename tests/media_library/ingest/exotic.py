@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from functools import cache
 
 from PIL import Image, ImageCms
 
@@ -56,6 +57,7 @@ from tests.media_library.ingest.odd_pictures import (
 Files = dict[str, bytes]
 
 
+@cache
 def good() -> Files:
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     return {
@@ -148,6 +150,7 @@ def _good_pictures(profile: bytes) -> Files:
     }
 
 
+@cache
 def bad() -> Files:
     return {
         "jpeg of 12 bits": jpeg_of_12_bits(),
