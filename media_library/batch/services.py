@@ -39,7 +39,7 @@ def apply(batch: BatchEdit, *, user: Any) -> None:
         with transaction.atomic():
             _apply_all(batch, user, values)
             problems = [
-                _("%(photo)s: %(problem)s") % {"photo": item.photo, "problem": item.problem}
+                f"{item.photo}: {item.problem}"
                 for item in batch.items.exclude(problem="").select_related("photo")[:NAMED_AT_MOST]
             ]
             if problems:
