@@ -158,4 +158,5 @@ def test_drafts_of_many_are_those_of_each() -> None:
     for photo in read:
         alone = draft_of(photo)
         assert texts_of(together[photo.pk]) == texts_of(alone)
-        assert together[photo.pk].serializable_data() == alone.serializable_data()
+        now = {"updated_at": None}  # the moment of serialising
+        assert together[photo.pk].serializable_data() | now == alone.serializable_data() | now
