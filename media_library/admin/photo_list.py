@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 import django_filters
 from django.db.models import Prefetch, QuerySet
@@ -18,6 +19,7 @@ from wagtail.models import WorkflowState
 from wagtail.snippets.views.snippets import IndexView
 
 from media_library import uses
+from media_library.batch.planning import AT_MOST
 from media_library.models import Photo
 from media_library.worklists import counting, language_state
 from media_library.worklists.conditions import Viewer
@@ -102,8 +104,15 @@ class PhotoIndexView(IndexView):
             "is_a_search": bool(query),
             "total": context["items_count"],
             "all_url": reverse("photos:list"),
+            "together_url": self._together_url(query, int(context["items_count"] or 0)),
         }
         return context
+
+    def _together_url(self, query: str, total: int) -> str:
+        """Batch editing of all that the list finds; empty where that is more than one change may have."""
+        if not 0 < total <= AT_MOST:
+            return ""
+        return f"{reverse('media_library_batch_edit')}?{urlencode({'list': query})}"
 
     def _complete(self, photos: list[Any]) -> None:
         """What the page's columns need, in one query for each source."""
