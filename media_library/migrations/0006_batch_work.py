@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("media_library", "0004_library"),
+        ("media_library", "0005_content_credentials"),
     ]
 
     operations = [
