@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView, UnpublishView
 
@@ -82,6 +82,7 @@ def rights_tab() -> ObjectList:
     return ObjectList(
         [
             FieldPanel("licence", widget=forms.Select),
+            HelpPanel(template="media_library/licences/help.html"),
             MultiFieldPanel([FieldPanel("creator"), FieldPanel("credit_line")], heading=_("Credit")),
             MultiFieldPanel(
                 [FieldPanel("shows_people"), FieldPanel("consent", widget=forms.Select)], heading=_("People")
