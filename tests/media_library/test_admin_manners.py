@@ -84,3 +84,13 @@ def test_licences_are_told_to_those_who_choose_them(client: Client) -> None:
     stranger = Client()
     stranger.force_login(factories.user("stranger"))
     assert stranger.get(reverse("media_library_licence_guide")).status_code == 302
+
+
+def test_a_press_officer_withdraws_from_the_picture_itself(client: Client) -> None:
+    photo = factories.approved()
+    address = reverse("photos:edit", args=[photo.pk])
+    withdrawal = reverse("press_withdraw", args=[photo.pk])
+    assert withdrawal not in client.get(address).content.decode()
+    officer = Client()
+    officer.force_login(factories.user("officer", Role.PRESS_OFFICER))
+    assert withdrawal in officer.get(address).content.decode()
