@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import io
+from pathlib import Path
 from typing import Any
 from unittest import mock
 from uuid import uuid4
@@ -320,3 +322,27 @@ def test_what_is_kept_on_disk_is_bounded(client: Client, photo: Any) -> None:
     folder = f"renditions/{photo.uuid}"
     versions, _files = storages["private"].listdir(folder)
     assert all("iiif" not in storages["private"].listdir(f"{folder}/{version}")[0] for version in versions)
+
+
+def files_open(under: str) -> list[str]:
+    folder = Path("/proc/self/fd")
+    targets = [str(one.readlink()) for one in folder.iterdir() if one.is_symlink()]
+    return [target for target in targets if target.startswith(under)]
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="asks Linux which files are open")
+def test_no_answer_leaves_a_file_open(client: Client, photo: Any, settings: Any) -> None:
+    """A server closes what it sent; what is refused, unchanged or only asked about never opens anything."""
+    root = str(Path(settings.MEDIA_ROOT).parent)
+    tile = f"/iiif/3/{photo.uuid}/0,0,512,512/512,512/0/default.jpg"
+    etag = client.get(tile)["ETag"]
+    gc.collect()
+    before = files_open(root)
+    for address in (tile, f"/media/{photo.uuid}/original", f"/media/{photo.uuid}/large.webp"):
+        for headers in ({}, {"Range": "bytes=0-99"}, {"Range": "bytes=999999999-"}, {"If-None-Match": etag}):
+            response = client.get(address, headers=headers)
+            content(response)
+            response.close()
+        client.head(address)
+    client.get(f"/iiif/3/{photo.uuid}/nonsense/max/0/default.jpg")
+    assert files_open(root) == before
