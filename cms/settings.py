@@ -19,6 +19,7 @@ PRODUCTION = ENV.profile == "production"
 SECRET_KEY = ENV.signing_key
 DEBUG = ENV.debug
 ALLOWED_HOSTS = ENV.hosts
+TRUSTED_PROXIES = ENV.proxies
 SITE_URL = ENV.public_url
 ROOT_URLCONF = "cms.urls"
 WSGI_APPLICATION = "cms.wsgi.application"
