@@ -121,7 +121,6 @@ TASKS = {
         "BACKEND": "django_tasks.backends.immediate.ImmediateBackend"
         if ENV.tasks_immediate
         else "django_tasks_db.DatabaseBackend",
-        "ENQUEUE_ON_COMMIT": True,
     }
 }
 

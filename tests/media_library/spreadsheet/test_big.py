@@ -69,11 +69,14 @@ def captions() -> set[str]:
 
 
 def test_it_is_planned_made_and_undone_by_a_worker(
-    client: Client, editor: Any, django_capture_on_commit_callbacks: Any
+    client: Client, editor: Any, settings: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
     for _ in range(MANY):
         factories.draft(caption_vi="Cũ")
+    at_once = settings.TASKS
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
     address = send(client, table(editor))
+    settings.TASKS = at_once
     batch = BatchEdit.objects.get()
     assert batch.state == BatchState.PLANNING and not batch.items.exists()
     assert client.get(address).context["at_work"]
