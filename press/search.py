@@ -78,7 +78,9 @@ class KitSource:
         ranked = KIT_INDEX.ranked(words, COUNTED, among=self.allowed(audience), lang=lang)
         chosen = [pk for pk, _score in ranked[:SHOWN]]
         now = timezone.now()
-        views = {view.kit.pk: view for view in kit_views(kits_for(audience, now).filter(pk__in=chosen), audience, lang, now)}
+        views = {
+            view.kit.pk: view for view in kit_views(kits_for(audience, now).filter(pk__in=chosen), audience, lang, now)
+        }
         fields, query = fields_of(view.kit for view in views.values()), match_query(words)
         desk_of(request).put(view.cover for view in views.values() if view.cover)
         hits = [

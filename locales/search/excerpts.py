@@ -101,7 +101,7 @@ def _phrase_spans(located: Sequence[_Token], phrase: Phrase, group: int) -> Iter
     for start in range(len(located) - size + 1):
         if all(located[start + at].text == token for at, token in enumerate(phrase.tokens[:-1])):
             last, wanted = located[start + size - 1], phrase.tokens[-1]
-            if last.text == wanted or phrase.prefix and last.text.startswith(wanted):
+            if last.text == wanted or (phrase.prefix and last.text.startswith(wanted)):
                 whole = len(wanted) if phrase.prefix and not wanted.startswith(ENGLISH_MARK) else len(last.places)
                 yield Span(located[start].places[0][0], last.span(whole)[1], group)
 
@@ -200,7 +200,9 @@ def _one_line(text: str) -> str:
 
 def _cuts(text: str) -> list[int]:
     """Where a text may be cut: at spaces, and around clusters of scripts that have none."""
-    return [start for start, _end in _clusters(text) if start == 0 or text[start].isspace() or _is_dense(text[start - 1])]
+    return [
+        start for start, _end in _clusters(text) if start == 0 or text[start].isspace() or _is_dense(text[start - 1])
+    ]
 
 
 @lru_cache(maxsize=4096)

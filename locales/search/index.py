@@ -123,7 +123,7 @@ class FoldedIndex:
         """
         wanted = match_query(query, prefix=prefix)
         if not wanted:
-            return RawSQL(_NOTHING, ())
+            return RawSQL(_NOTHING, ())  # noqa: S611 - a constant
         statement = self._dialect.matching(self.name, wanted.groups)
         return RawSQL(statement.sql, statement.params)  # noqa: S611 - parameterised
 
@@ -202,7 +202,9 @@ class FoldedIndex:
         """A query for the ids of the newest that match and are allowed. Raises EmptyResultSet where none is."""
         matching = self._dialect.matching(self.name, groups, titles=titles)
         allowed = Statement("") if among is None else self._allowed(among)
-        sql = f"SELECT id FROM (SELECT id FROM ({matching.sql}) AS hit{allowed.sql} ORDER BY id DESC LIMIT %s) AS newest"
+        sql = (
+            f"SELECT id FROM (SELECT id FROM ({matching.sql}) AS hit{allowed.sql} ORDER BY id DESC LIMIT %s) AS newest"
+        )
         return Statement(sql, (*matching.params, *allowed.params, limit))
 
     def _allowed(self, among: QuerySet[Any]) -> Statement:
@@ -210,7 +212,7 @@ class FoldedIndex:
         if among.query.is_sliced:
             sql, params = among.query.get_compiler(self.using).as_sql()
             return Statement(f" WHERE id IN ({sql})", tuple(params))
-        one = among.order_by().filter(pk=RawSQL("hit.id", ()))  # noqa: S611 - a name of our own
+        one = among.order_by().filter(pk=RawSQL("hit.id", ()))
         sql, params = one.query.get_compiler(self.using).as_sql()
         return Statement(f" WHERE EXISTS ({sql})", tuple(params))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from os.path import commonprefix
 
 from locales.search.folding import ENGLISH_MARK, fold, in_english, run_tokens, runs
 from locales.search.stemming import stem
@@ -27,8 +26,9 @@ class Phrase:
         if self.prefix and marked[-1] != self.tokens[-1]:
             # An unfinished word isn't stemmed; a finished plural must find its singular all the same.
             singular = stem(self.tokens[-1])
-            shared = commonprefix([self.tokens[-1], singular])
-            marked = (*marked[:-1], f"{ENGLISH_MARK}{shared if len(shared) > 2 else singular}")
+            plural = self.tokens[-1]
+            kept = next((size for size in range(len(plural), 2, -1) if singular.startswith(plural[:size])), 0)
+            marked = (*marked[:-1], f"{ENGLISH_MARK}{singular[:kept] or singular}")
         return Phrase(marked, self.prefix)
 
 

@@ -23,7 +23,9 @@ NEIGHBOURS = 24
 
 def words_of(text: str) -> set[str]:
     """The folded words of a text as they were written, not as they are indexed. Scripts without spaces have none."""
-    return {run.text for run in runs(text) if not run.dense and 1 < len(run.text) <= LONGEST_KNOWN and run.text.isalpha()}
+    return {
+        run.text for run in runs(text) if not run.dense and 1 < len(run.text) <= LONGEST_KNOWN and run.text.isalpha()
+    }
 
 
 class Vocabulary:

@@ -55,8 +55,7 @@ def _documents(model: type[LibraryRecord], ids: Iterable[int]) -> Iterator[tuple
             extra = [files.get(row["pk"], ""), str(row["uuid"]), *of_units]
             yield (
                 row["pk"],
-                [field for field in dict.fromkeys(texts) if field.text]
-                + [Field(text, "D") for text in extra if text],
+                [field for field in dict.fromkeys(texts) if field.text] + [Field(text, "D") for text in extra if text],
             )
 
 

@@ -59,9 +59,9 @@ def fill() -> int:
 def _put(pages: Iterable[Any]) -> int:
     """Index pages in their own types; returns how many."""
     pages = list(pages)
-    units = {page.pk: getattr(page, "province_id", None) for page in pages}
-    names = names_for_search_by_id(set(units.values()) - {None})
-    documents = {page.pk: list(_fields(page, names.get(units[page.pk], []))) for page in pages}
+    units = {page.pk: pk for page in pages if (pk := getattr(page, "province_id", None)) is not None}
+    names = names_for_search_by_id(set(units.values()))
+    documents = {page.pk: list(_fields(page, names[units[page.pk]] if page.pk in units else [])) for page in pages}
     SearchDocument.objects.bulk_create(
         [SearchDocument(page_id=pk, fields=[list(field) for field in fields]) for pk, fields in documents.items()],
         update_conflicts=True,

@@ -45,7 +45,9 @@ def search_pages(words: str, lang: str, wanted_page: str | int | None = 1) -> Pa
     that was found. Constant number of queries: the index, the keys, the versions, one per page type for the page
     shown, and what was indexed of them.
     """
-    ranked = [pk for pk, _score in PAGE_INDEX.ranked(words, HITS_AT_MOST, among=offered_pages().values("pk"), lang=lang)]
+    ranked = [
+        pk for pk, _score in PAGE_INDEX.ranked(words, HITS_AT_MOST, among=offered_pages().values("pk"), lang=lang)
+    ]
     keys = dict(Page.objects.filter(pk__in=ranked).values_list("pk", "translation_key"))
     found: dict[Any, int] = {}
     for pk in ranked:

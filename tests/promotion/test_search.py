@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from promotion.search.index import PAGE_INDEX, rebuild
+from locales.search.rebuilding import rebuild
+from promotion.search.index import PAGE_INDEX
 from promotion.search.selectors import search_pages
 from tests.media_library import factories as assets
 from tests.promotion import documents, factories
@@ -82,7 +83,7 @@ def test_moved_page_belongs_to_its_new_province(homes: Any, gia_lai: Any) -> Non
 def test_rebuild(gia_lai: Any) -> None:
     PAGE_INDEX.clear()
     assert titles("Gia Lai") == []
-    assert rebuild() == 13
+    assert rebuild("page_search") == 13
     assert "Gia Lai" in titles("Gia Lai")
 
 

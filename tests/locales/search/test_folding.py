@@ -91,7 +91,13 @@ def test_a_document_keeps_its_fields_apart() -> None:
 
 
 def test_a_document_keeps_its_languages_apart() -> None:
-    fields = [("coffee", "B"), ("Cầu", "B", "vi"), ("Bridges", "B", "en"), ("cầu tàu", "B", "vi"), ("桥", "B", "zh-hans")]
+    fields = [
+        ("coffee", "B"),
+        ("Cầu", "B", "vi"),
+        ("Bridges", "B", "en"),
+        ("cầu tàu", "B", "vi"),
+        ("桥", "B", "zh-hans"),
+    ]
     vi, en, zh = (language_token(code) for code in ("vi", "en", "zh-hans"))
     expected = ["coffee", vi, "cau", FIELD_BREAK, "cau", "tau", en, f"{ENGLISH_MARK}bridge", zh, "桥"]
     assert words_by_weight(fields)["B"] == expected

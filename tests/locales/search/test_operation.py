@@ -6,7 +6,7 @@ from django.db.migrations.state import ProjectState
 from django.db.migrations.writer import OperationWriter
 
 from locales.search.index import FoldedIndex
-from locales.search.operations import FoldedIndexAnew, FoldedIndexOperation
+from locales.search.operations import FoldedIndexOperation
 
 STATE = ProjectState()
 
