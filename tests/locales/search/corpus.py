@@ -94,8 +94,12 @@ def _body(picture: dict[str, Any], sectors: dict[str, dict[str, str]]) -> dict[s
 # --- the oracle: plain text search, without tokens, pairs or databases -------------------------------------------
 def means(fields: Iterable[Field], phrases: Iterable[str]) -> bool:
     """Whether every phrase stands in the texts, as a whole word where its script has words."""
-    texts = [_plain(one.text) for one in fields]
-    return all(any(_stands(_plain(phrase), text) for text in texts) for phrase in phrases)
+    return stands_in_all([one.text for one in fields], phrases)
+
+
+def stands_in_all(texts: Iterable[str], phrases: Iterable[str]) -> bool:
+    plain = [_plain(text) for text in texts]
+    return all(any(_stands(_plain(phrase), text) for text in plain) for phrase in phrases)
 
 
 def _plain(text: str) -> str:

@@ -45,8 +45,11 @@ def test_marks_plurals_in_english_text_alone() -> None:
     assert marks("Terraces and a terrace", "terrace", "fr") == ["terrace"]
 
 
+LETTERS = st.sampled_from("Hạ Lonđ12下龙湾のカ゛롱ຮາິហុกะ-’\u200b\u0301, ")
+
+
 @given(
-    text=st.text(alphabet=st.sampled_from("Hạ Lonđ12下龙湾のカ゛롱ຮາິហុกะ-’\u200b\u0301, "), max_size=40),
+    text=st.text(alphabet=LETTERS, max_size=40),
     lang=st.sampled_from(["", "en"]),
 )
 def test_places_are_those_of_the_index(text: str, lang: str) -> None:
@@ -89,7 +92,7 @@ def test_scripts_without_spaces_are_never_cut_within_a_cluster() -> None:
 
 FIELDS = [
     Field("Dawn over the bay", "A", "en"), Field("Bình minh", "A", "vi"), Field("Một buổi sáng có sương", "B", "vi"),
-    Field("The first boats leave in the mist of the morning, when the lanterns are still alight on the quay.", "B", "en"),
+    Field("The first boats leave in the mist of the morning, while lanterns still burn on the quay.", "B", "en"),
     Field("pilgrimage", "B", "en"), Field("Bình Định", "C"),
 ]  # fmt: skip
 
@@ -113,7 +116,7 @@ def test_a_passage_in_another_language_says_so() -> None:
     title, reason, _excerpt, _lang = show("sương")
     assert (title, reason) == ("Dawn over the bay", "Một buổi sáng có <mark>sương</mark>")
     assert show("boats")[2:] == (
-        "The first <mark>boats</mark> leave in the mist of the morning, when the lanterns are still alight on the quay.",
+        "The first <mark>boats</mark> leave in the mist of the morning, while lanterns still burn on the quay.",
         "en",
     )
 
