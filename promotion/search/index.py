@@ -14,7 +14,7 @@ from locales.search.dialect import Field
 from locales.search.index import FoldedIndex
 from locales.search.rebuilding import register_index
 from locales.text import texts_of
-from promotion.models import PAGE_TYPES, SearchDocument, SitePage
+from promotion.models import PAGE_TYPES, ProvincePage, SearchDocument, SitePage
 from provinces.models import Province
 from provinces.selectors import names_for_search_by_id, owners_of
 
@@ -84,7 +84,9 @@ def _fields(page: Any, province_names: Sequence[str]) -> Iterator[Field]:
     for name in ("tagline", "lead", "promise"):
         if text := getattr(page, name, ""):
             yield Field(text, "B", lang)
-    yield from (Field(name, "C") for name in province_names)
+    # Who types a province's name, or its former one, wants its profile before all that is told of it.
+    weight = "B" if isinstance(page, ProvincePage) else "C"
+    yield from (Field(name, weight) for name in province_names)
     sector = getattr(page, "sector", None)
     if sector is not None:
         yield from (Field(name, "C", code) for code, name in texts_of(sector, "name").items())

@@ -28,6 +28,7 @@ def test_former_name_finds_todays_province(gia_lai: Any) -> None:
     factories.story(gia_lai)
     factories.translated(gia_lai, "en", title="Gia Lai, in English")
     assert set(titles("Bình Định")) == {"Gia Lai", "Chuyến xe ra cảng số 1"}
+    assert titles("Bình Định")[0] == "Gia Lai"
     assert titles("binh dinh", "en")[0] == "Gia Lai, in English"
 
 
