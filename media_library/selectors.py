@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Literal
@@ -210,7 +210,7 @@ def matching(query: AssetQuery, assets: QuerySet[Asset]) -> QuerySet[Asset]:
 
 
 RANKED_AT_MOST = 1000
-"""Ranking looks at this many best hits; what lies beyond is shown newest first by no one in practice."""
+"""Ranking gives this many best hits; what lies beyond is shown newest first."""
 
 
 def search(query: AssetQuery, audience: Audience, lang: str, *, page: int = 1, per_page: int = 24) -> AssetPage:
@@ -219,9 +219,8 @@ def search(query: AssetQuery, audience: Audience, lang: str, *, page: int = 1, p
     total = found.count()
     number = min(max(1, page), max(1, -(-total // per_page)))
     start = (number - 1) * per_page
-    if query.q.strip() and total <= RANKED_AT_MOST:
-        ordered = _by_rank(query.q, found)
-        chosen = ordered[start : start + per_page]
+    if query.q.strip():
+        chosen = _by_rank(query, audience, lang, found, start, per_page)
         by_id = {view.id: view for view in views(visible(audience).filter(pk__in=chosen), audience, lang)}
         items = [by_id[pk] for pk in chosen if pk in by_id]
     else:
@@ -230,11 +229,17 @@ def search(query: AssetQuery, audience: Audience, lang: str, *, page: int = 1, p
     return AssetPage(items, total, number, per_page)
 
 
-def _by_rank(words: str, found: QuerySet[Asset]) -> list[int]:
+def _by_rank(
+    query: AssetQuery, audience: Audience, lang: str, found: QuerySet[Asset], start: int, count: int
+) -> list[int]:
     """Best first; hits beyond those that are weighed follow, newest first."""
     from media_library.search import ASSET_INDEX
 
-    ranked = [pk for pk, _score in ASSET_INDEX.ranked(words, RANKED_AT_MOST, among=found.order_by().values("pk"))]
-    weighed = set(ranked)
-    rest = found.order_by("-approved_at", "-pk").values_list("pk", flat=True)[: RANKED_AT_MOST + 1]
-    return ranked + [pk for pk in rest if pk not in weighed]
+    among = matching(replace(query, q=""), visible(audience)).values("pk")
+    ranked = [pk for pk, _score in ASSET_INDEX.ranked(query.q, RANKED_AT_MOST, among=among, lang=lang)]
+    chosen = ranked[start : start + count]
+    if len(chosen) == count or start + len(chosen) < len(ranked):
+        return chosen
+    beyond = max(0, start - len(ranked))
+    rest = found.exclude(pk__in=ranked).order_by("-pk").values_list("pk", flat=True)
+    return chosen + list(rest[beyond : beyond + count - len(chosen)])

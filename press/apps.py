@@ -13,7 +13,7 @@ class PressConfig(AppConfig):
         from media_library.rights.audiences import register_audience_resolver
         from media_library.rights.grants import register_grant_source
         from media_library.uses import register_use_source
-        from press import checks, permissions, signal_handlers  # noqa: F401  (checks register themselves)
+        from press import checks, permissions, search, signal_handlers  # noqa: F401  (checks register themselves)
         from press.audiences import partner_audience
         from press.grants import kit_grants
         from press.holder_source import LedgerHolders
@@ -29,5 +29,6 @@ class PressConfig(AppConfig):
         register_holder_source(LedgerHolders())
         register_use_source(KitUses())
         register_lightbox_action(KIT_FROM_LIGHTBOX)
+        search.register()
         permissions.register_policies()
         signal_handlers.register_signal_handlers()

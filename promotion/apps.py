@@ -12,7 +12,9 @@ class PromotionConfig(AppConfig):
         from promotion import signals
         from promotion.page_cache import version
         from promotion.photo_uses import PageUses
+        from promotion.search import index
 
         register_use_source(PageUses())
+        index.register()
         signals.register_signal_handlers()
         version.register_signal_handlers()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models.signals import post_delete
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from promotion.models import InProvince, ProvincePage, SitePage
+from provinces.models import Province
 
 
 def _published(instance: Any, **kwargs: Any) -> None:
@@ -48,7 +50,15 @@ def _deleted(sender: type, instance: Any, **kwargs: Any) -> None:
         index.remove([instance.pk])
 
 
+def _province_saved(instance: Province, created: bool = False, raw: bool = False, **kwargs: Any) -> None:
+    from promotion.search import index
+
+    if not created and not raw:
+        transaction.on_commit(lambda: index.put_those_of(instance.pk))
+
+
 def register_signal_handlers() -> None:
+    post_save.connect(_province_saved, sender=Province, dispatch_uid="promotion.search.province")
     page_published.connect(_published, dispatch_uid="promotion.published")
     page_unpublished.connect(_unpublished, dispatch_uid="promotion.unpublished")
     post_page_move.connect(_moved, dispatch_uid="promotion.moved")

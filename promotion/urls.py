@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from promotion.languages import views as languages
-from promotion.search.views import search
+from promotion.search.views import search, suggestions
 from promotion.seo.views import robots, sitemap, sitemap_index
 
 urlpatterns = [
@@ -22,6 +22,7 @@ i18n_urlpatterns = [
                 [
                     path("language/", languages.choose, name="language"),
                     path("search/", search, name="search"),
+                    path("search/suggest/", suggestions, name="suggestions"),
                 ],
                 "promotion",
             )

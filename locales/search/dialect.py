@@ -5,21 +5,36 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
-from locales.search.folding import FIELD_BREAK, Phrase, PhraseQuery, document
+from locales.search.folding import FIELD_BREAK, tokens
+from locales.search.query import Choice, PhraseQuery
 
 WEIGHTS = ("A", "B", "C", "D")
 """Weights of fields, the heaviest first."""
 
+LANGUAGE_MARK = "\ue002"
+"""Begins the texts of a language within a weight, and ends the last of them."""
+
 WordsByWeight = Mapping[str, Sequence[str]]
-"""Tokens in reading order, with `FIELD_BREAK` between fields."""
+"""Tokens in reading order: those of no known language, then language by language, each begun by its mark."""
 
 # PostgreSQL's tsvector knows 16,383 positions, 256 of them for one word, and 1 MiB in all. What goes beyond
 # is left out for every database, so that they answer alike.
 MAX_DOCUMENT_TOKENS = 16_000
 MAX_DOCUMENT_CHARACTERS = 200_000
 MAX_REPETITIONS = 255
+
+
+class Field(NamedTuple):
+    """A text of a document. `lang` is the language's code, empty where nobody knows (keywords, names of people)."""
+
+    text: str
+    weight: str
+    lang: str = ""
+
+
+FieldLike = Field | tuple[str, str] | tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +62,44 @@ class Dialect(Protocol):
         """A statement that takes an id; nothing happens if it isn't there."""
         ...
 
-    def matching(self, name: str, query: PhraseQuery) -> Statement:
-        """A query for the ids of the documents that match."""
+    def matching(self, name: str, groups: Sequence[Choice], *, titles: bool = False) -> Statement:
+        """A query for the ids, as `id`, of the documents that match, if so wished in fields of weight A alone."""
         ...
 
-    def ranked(self, name: str, query: PhraseQuery, candidates: int, among: Statement | None) -> Statement:
-        """A query for (id, score) of the newest `candidates` that match, best first; takes no limit yet."""
+    def score(self, query: PhraseQuery, lang: str) -> Statement: ...
+
+    def listed(self, values: Sequence[str]) -> Statement:
+        """Strings as a table of one column `value`, in one parameter."""
         ...
 
 
-def words_by_weight(fields: Iterable[tuple[str, str]]) -> WordsByWeight:
+def language_token(lang: str) -> str:
+    return LANGUAGE_MARK + lang.replace("-", "")
+
+
+def words_by_weight(fields: Iterable[FieldLike]) -> WordsByWeight:
     """The tokens to index; where the limits cut, heavier fields stay. Raises ValueError for another weight."""
-    texts: dict[str, list[str]] = {weight: [] for weight in WEIGHTS}
-    for text, weight in fields:
+    texts: dict[str, dict[str, list[str]]] = {weight: {"": []} for weight in WEIGHTS}
+    for field in fields:
+        text, weight, lang = Field(*field)
         if weight not in texts:
             raise ValueError(f"A weight is one of {', '.join(WEIGHTS)}, not {weight!r}.")
-        texts[weight].append(text)
+        texts[weight].setdefault(lang, []).append(text)
     allowance = _Allowance()
-    return {weight: allowance.take(document(*texts[weight]).split()) for weight in WEIGHTS}
+    return {weight: allowance.take(_sections(texts[weight])) for weight in WEIGHTS}
+
+
+def _sections(by_language: Mapping[str, Sequence[str]]) -> list[str]:
+    words: list[str] = []
+    for lang, texts in by_language.items():
+        begun = False
+        for text in texts:
+            if found := tokens(text, lang):
+                # The mark of a language parts fields as well as a break does.
+                opening = FIELD_BREAK if begun or not lang else language_token(lang)
+                words += ([opening] if words or lang else []) + found
+                begun = True
+    return words
 
 
 class _Allowance:
@@ -88,16 +123,66 @@ class _Allowance:
         return taken
 
 
-def score(query: PhraseQuery, stands_in: Callable[[str, Sequence[Phrase]], Statement]) -> Statement:
-    """An expression for 0 to 8: how well a document that matches fits.
+def is_word(token: str) -> bool:
+    return token[0] not in (FIELD_BREAK, LANGUAGE_MARK)
 
-    8 to 5: the words stand one after the other as typed, in a field of weight A, B, C or D; 4 to 1: all of
-    them are in fields of that weight; 0: they are spread over weights. Deliberately without statistics over
-    all documents (as in bm25): those would let a reader feel what lies in documents he may not see.
+
+def kept_text(words: Sequence[str]) -> str:
+    """The words of a weight as `stands_in` looks through them. The spaces let it find the first like any other."""
+    return f" {' '.join(words)} {LANGUAGE_MARK}" if words else ""
+
+
+MOST_POINTS = 16
+
+
+def score(query: PhraseQuery, lang: str, find: str) -> Statement:
+    """An expression for 0 to 16: how well a document that matches fits a reader of `lang`.
+
+    16 to 9: the words stand one after the other as typed, in a field of weight A (16 in the reader's language, 15 in
+    any), B (14, 13), C, D; 8 to 1: all of them are in fields of that weight, in the same steps; 0: they are spread
+    over weights. `find` is the database's function for the place of a text in a text. Deliberately without
+    statistics over all documents (as in bm25): those would let a reader feel what lies in documents he may not see.
     """
-    steps = [(weight, (query.whole,)) for weight in WEIGHTS] + [(weight, query.phrases) for weight in WEIGHTS]
-    conditions = [stands_in(weight, phrases) for weight, phrases in steps]
-    cases = " ".join(
-        f"WHEN {condition.sql} THEN {len(conditions) - place}" for place, condition in enumerate(conditions)
+    whole, apart = (query.whole,), query.groups
+    cases: list[tuple[Statement, int]] = []
+    points = MOST_POINTS
+    for groups in (whole, apart):
+        for weight in WEIGHTS:
+            if lang:
+                cases.append((_own(weight.lower(), groups, lang, find), points))
+            cases.append((_stand_in(Statement(weight.lower()), groups, find), points - 1))
+            points -= 2
+    sql = " ".join(f"WHEN {condition.sql} THEN {worth}" for condition, worth in cases)
+    return Statement(f"CASE {sql} ELSE 0 END", tuple(param for condition, _ in cases for param in condition.params))
+
+
+def _own(column: str, groups: Sequence[Choice], lang: str, find: str) -> Statement:
+    """The words stand in the part of the column that is in this language; "…" ends it, or the next language does."""
+    mark = f" {language_token(lang)} "
+    begins = Statement(f"{find}({column}, %s)", (mark,))
+    rest = Statement(f"substr({column}, {begins.sql} + {len(mark) - 1})", begins.params)
+    section = Statement(
+        f"substr({rest.sql}, 1, {find}({rest.sql}, %s))",
+        (*rest.params, *rest.params, LANGUAGE_MARK),
     )
-    return Statement(f"CASE {cases} ELSE 0 END", tuple(param for condition in conditions for param in condition.params))
+    inside = _stand_in(section, groups, find)
+    # Where the language has no words in the column, `begins` is 0.
+    return Statement(f"({begins.sql} > 0 AND {inside.sql})", (*begins.params, *inside.params))
+
+
+def _stand_in(text: Statement, groups: Sequence[Choice], find: str) -> Statement:
+    def one(choice: Choice) -> Statement:
+        sought = tuple(f" {' '.join(phrase.tokens)}{'' if phrase.prefix else ' '}" for phrase in choice)
+        sql = " OR ".join(f"{find}({text.sql}, %s) > 0" for _ in sought)
+        return Statement(f"({sql})", tuple(param for words in sought for param in (*text.params, words)))
+
+    return joined(" AND ", [one(choice) for choice in groups])
+
+
+def joined(between: str, statements: Sequence[Statement]) -> Statement:
+    sql = between.join(statement.sql for statement in statements)
+    return Statement(sql, tuple(param for statement in statements for param in statement.params))
+
+
+Quoted = Callable[[Choice], str]
+"""How a database's own query language writes a choice."""

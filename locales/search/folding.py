@@ -12,14 +12,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from locales.search.stemming import stem
+
+TOKENIZER = 2
+"""Raise it with every change of what `tokens` gives: indexes made by another one are built anew (`rebuilding`)."""
+
 FIELD_BREAK = "\ue000"
-"""Stands between two fields of a document. A private-use character: `tokens` never makes one."""
+"""Stands between two fields of a document. A private-use character, as the next ones: no text makes one."""
+
+ENGLISH_MARK = "\ue001"
+"""Begins the token of an English word, which is its singular: "dams" doesn't find Vietnamese "đầm"."""
+
+STEMMED_LANGUAGE = "en"
 
 MAX_TOKEN_LENGTH = 64
 """Characters of a word that count, in documents and queries alike."""
-
-MAX_QUERY_TOKENS = 64
-"""Words of a query that count; what comes after them is ignored, which can only widen the answer."""
 
 # Marks of Latin, Cyrillic and Greek. Marks of other scripts (kana, Lao, Khmer, …) are part of their words.
 _FIRST_MARK, _LAST_MARK = 0x0300, 0x036F
@@ -114,108 +121,48 @@ def fold(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
-    """Consecutive letters, digits and marks of one kind."""
+class Run:
+    """Consecutive letters, digits and marks of one kind. `dense`: of a script without spaces between words."""
 
     text: str
     dense: bool
 
 
-def _runs(text: str) -> Iterator[_Run]:
-    for word in fold(text).translate(_WORDS_ONLY).split(" "):
-        for match in _RUNS.finditer(word):
-            run = match.group()
-            # A mark alone, without a letter to stand on, can't be searched for.
-            if any(unicodedata.category(character)[0] != "M" for character in run):
-                yield _Run(run, match.group("dense") is not None)
+def words_only(folded: str) -> str:
+    """What `fold` gave, with a space for every character that belongs to no word."""
+    return folded.translate(_WORDS_ONLY)
 
 
-def _run_tokens(run: _Run) -> list[str]:
+def runs_in(word: str) -> Iterator[Run]:
+    """The runs of a stretch without spaces that `words_only` gave."""
+    for match in _RUNS.finditer(word):
+        run = match.group()
+        # A mark alone, without a letter to stand on, can't be searched for.
+        if any(unicodedata.category(character)[0] != "M" for character in run):
+            yield Run(run, match.group("dense") is not None)
+
+
+def runs(text: str) -> Iterator[Run]:
+    for word in words_only(fold(text)).split(" "):
+        yield from runs_in(word)
+
+
+def run_tokens(run: Run, lang: str = "") -> list[str]:
     """A word, or the overlapping pairs of a run without spaces followed by its last character.
 
     So every character of such a run begins a token, and one character is found by its prefix.
     """
-    if not run.dense:
-        return [run.text[:MAX_TOKEN_LENGTH]]
-    return [run.text[start : start + 2] for start in range(len(run.text))]
+    if run.dense:
+        return [run.text[start : start + 2] for start in range(len(run.text))]
+    word = run.text[:MAX_TOKEN_LENGTH]
+    return [in_english(word) if lang == STEMMED_LANGUAGE else word]
 
 
-def tokens(text: str) -> list[str]:
+def in_english(token: str) -> str:
+    """The token that stands for this word where the text is English. Numbers and other scripts are the same in all."""
+    return f"{ENGLISH_MARK}{stem(token)}" if token.isascii() and token.isalpha() else token
+
+
+def tokens(text: str, lang: str = "") -> list[str]:
     """The words of `text` for the index, folded: "Đêm 下龙湾" gives dem, 下龙, 龙湾, 湾."""
-    return [token for run in _runs(text) for token in _run_tokens(run)]
-
-
-def document(*texts: str) -> str:
-    """The tokens of several fields, separated by spaces, with `FIELD_BREAK` where a phrase can't pass."""
-    return f" {FIELD_BREAK} ".join(words for text in texts if (words := " ".join(tokens(text))))
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Tokens that must stand one after the other; with `prefix` the last of them may go on."""
-
-    tokens: tuple[str, ...]
-    prefix: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PhraseQuery:
-    """Phrases that must all occur, and all of them as one (`whole`), for ranking. Falsy without words."""
-
-    phrases: tuple[Phrase, ...]
-    whole: Phrase
-
-    def __bool__(self) -> bool:
-        return bool(self.phrases)
-
-
-def _phrase(text: str, prefix: bool = False) -> Phrase | None:
-    runs = list(_runs(text))
-    if not runs:
-        return None
-    found = [token for run in runs for token in _run_tokens(run)]
-    last = runs[-1]
-    if not last.dense:
-        return Phrase(tuple(found), prefix)
-    # A run without spaces may go on in the document: its pairs suffice, or its one character as a prefix.
-    if len(last.text) > 1:
-        found.pop()
-    return Phrase(tuple(found), prefix=len(last.text) == 1)
-
-
-def _shortened(phrase: Phrase, length: int) -> Phrase:
-    return phrase if len(phrase.tokens) <= length else Phrase(phrase.tokens[:length])
-
-
-def _groups(query: str) -> Iterator[str]:
-    """What stands between double quotes, and each word outside them. An unclosed quote opens nothing."""
-    parts = fold(query).split('"')
-    closed = len(parts) - 1 if len(parts) % 2 == 0 else len(parts)
-    for position, part in enumerate(parts):
-        if position % 2 and position < closed:
-            yield part
-        else:
-            yield from part.split()
-
-
-def match_query(query: str, *, prefix: bool = False) -> PhraseQuery:
-    """What a reader typed, as phrases that must all occur, folded like the documents.
-
-    Each word is a phrase ("l'été": l + ete, 下龙湾: 下龙 + 龙湾), so is what stands in double quotes. With
-    `prefix` the last word may be unfinished, unless it's quoted. No character has a meaning of its own but
-    the double quote. Without letters or digits the answer is falsy and matches nothing.
-    """
-    groups = list(_groups(query))
-    prefix = prefix and not fold(query).rstrip().endswith('"')
-    phrases: list[Phrase] = []
-    room = MAX_QUERY_TOKENS
-    for position, group in enumerate(groups):
-        phrase = _phrase(group, prefix and position == len(groups) - 1)
-        if phrase is None or phrase in phrases:
-            continue
-        phrases.append(_shortened(phrase, room))
-        room -= len(phrases[-1].tokens)
-        if room == 0:
-            break
-    whole = _phrase(" ".join(groups), prefix) or Phrase(())
-    return PhraseQuery(tuple(phrases), _shortened(whole, MAX_QUERY_TOKENS))
+    return [token for run in runs(text) for token in run_tokens(run, lang)]

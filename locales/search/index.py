@@ -1,8 +1,10 @@
 """A full-text index of folded words, keyed by integer id, in the database of the records it finds.
 
-One document is one record with the text of all its languages. Its table belongs to no model: a migration
-creates it with `FoldedIndexOperation`, and who owns the records puts and removes them.
+One document is one record with the text of all its languages. Its tables belong to no model: a migration
+creates them with `FoldedIndexOperation`, and who owns the records puts and removes them.
 """
+
+# ruff: noqa: S608 - table names were checked to be plain identifiers, everything else is a parameter
 
 from __future__ import annotations
 
@@ -12,25 +14,28 @@ from itertools import islice
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import DEFAULT_DB_ALIAS, NotSupportedError, connections, router, transaction
+from django.db import DEFAULT_DB_ALIAS, NotSupportedError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.operations.base import Operation, OperationCategory
-from django.db.migrations.state import ProjectState
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
-from locales.search.dialect import Dialect, Statement, words_by_weight
-from locales.search.folding import match_query
+from locales.search.dialect import Dialect, Field, FieldLike, Statement, joined, words_by_weight
+from locales.search.folding import TOKENIZER
 from locales.search.postgresql import PostgresqlDialect
+from locales.search.query import Choice, Phrase, PhraseQuery, choice_of, match_query
 from locales.search.sqlite import SqliteDialect
+from locales.search.vocabulary import Vocabulary, words_of
 
-RANKING_CANDIDATES = 1000
-"""How many of the newest matching documents `FoldedIndex.ranked` weighs against each other."""
+RANKING_CANDIDATES = 500
+"""How many of the newest documents with the words in their title, and of the newest at all, `ranked` weighs."""
+
+FEWEST_COUNTED = 50
+"""`counts` stops here: to tell a misspelling from a word, more need not be known."""
 
 _BATCH = 500
 _DIALECTS: dict[str, Dialect] = {"sqlite": SqliteDialect(), "postgresql": PostgresqlDialect()}
 _PLAIN_IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_NOTHING = "SELECT 0 AS id WHERE 1 = 0"
 
 
 def _checked(name: str) -> str:
@@ -39,7 +44,8 @@ def _checked(name: str) -> str:
     return name
 
 
-def _dialect(connection: BaseDatabaseWrapper) -> Dialect:
+def dialect_of(connection: BaseDatabaseWrapper) -> Dialect:
+    """Raises NotSupportedError for a database that has no folded index."""
     try:
         return _DIALECTS[connection.vendor]
     except KeyError:
@@ -53,23 +59,25 @@ class FoldedIndex:
         self.name = _checked(name)
         self.using = using
 
-    def put(self, id: int, fields: Sequence[tuple[str, str]]) -> None:
+    # --- writing ------------------------------------------------------------------------------------------------
+    def put(self, id: int, fields: Sequence[FieldLike]) -> None:
         """Index a document, in place of the one that had this id.
 
-        `fields` are texts with weights A (heaviest) to D; a phrase never crosses from one to the next. A word
-        counts 255 times in a document, a document counts up to 16,000 words or 200,000 letters, the heavier
-        fields first. Without any word the id is not in the index. Raises ValueError for another weight.
+        `fields` are texts with weights A (heaviest) to D and, where it is known, the code of their language; a
+        phrase never crosses from one to the next. A word counts 255 times in a document, a document counts up to
+        16,000 words or 200,000 letters, the heavier fields first. Without any word the id is not in the index.
+        Raises ValueError for another weight.
         """
         self.put_many([(id, fields)])
 
-    def put_many(self, documents: Iterable[tuple[int, Sequence[tuple[str, str]]]]) -> None:
+    def put_many(self, documents: Iterable[tuple[int, Sequence[FieldLike]]]) -> None:
         """`put` for many, all or none of them."""
         remaining = iter(documents)
         with transaction.atomic(using=self.using):
             while batch := list(islice(remaining, _BATCH)):
                 self._put_batch(batch)
 
-    def _put_batch(self, documents: Sequence[tuple[int, Sequence[tuple[str, str]]]]) -> None:
+    def _put_batch(self, documents: Sequence[tuple[int, Sequence[FieldLike]]]) -> None:
         dialect = self._dialect
         rows: list[Sequence[Any]] = []
         without_words: list[tuple[int]] = []
@@ -84,6 +92,8 @@ class FoldedIndex:
                 cursor.executemany(dialect.put(self.name), rows)
             if without_words:
                 cursor.executemany(dialect.remove(self.name), without_words)
+        texts = [Field(*field).text for _, fields in documents for field in fields]
+        self.vocabulary.learn(set().union(*map(words_of, texts)))
 
     def remove(self, id: int) -> None:
         """Forget a document; an unknown id is no error."""
@@ -91,10 +101,20 @@ class FoldedIndex:
             cursor.execute(self._dialect.remove(self.name), [id])
 
     def clear(self) -> None:
-        """Forget all documents, before indexing anew."""
-        with self._connection.cursor() as cursor:
-            cursor.execute(f'DELETE FROM "{self.name}"')  # noqa: S608 - a checked name
+        """Forget all documents, before indexing anew with the tokenizer of today."""
+        with transaction.atomic(using=self.using), self._connection.cursor() as cursor:
+            cursor.execute(f'DELETE FROM "{self.name}"')
+            self.vocabulary.forget()
+            cursor.execute(f'UPDATE "{self.name}_state" SET tokenizer = %s', [TOKENIZER])
 
+    @property
+    def is_current(self) -> bool:
+        """Whether the tokenizer of today made it; another one's documents aren't all found."""
+        with self._connection.cursor() as cursor:
+            cursor.execute(f'SELECT tokenizer FROM "{self.name}_state"')
+            return bool(cursor.fetchall() == [(TOKENIZER,)])
+
+    # --- reading ------------------------------------------------------------------------------------------------
     def matching(self, query: str, *, prefix: bool = False) -> RawSQL:
         """The ids of the documents in which all that was typed occurs, for `filter(pk__in=…)`.
 
@@ -103,34 +123,112 @@ class FoldedIndex:
         """
         wanted = match_query(query, prefix=prefix)
         if not wanted:
-            return RawSQL("SELECT 0 WHERE 1 = 0", ())
-        statement = self._dialect.matching(self.name, wanted)
+            return RawSQL(_NOTHING, ())  # noqa: S611 - a constant
+        statement = self._dialect.matching(self.name, wanted.groups)
         return RawSQL(statement.sql, statement.params)  # noqa: S611 - parameterised
 
     def ranked(
-        self, query: str, limit: int, *, among: QuerySet[Any] | None = None, prefix: bool = False
+        self, query: str, limit: int, *, among: QuerySet[Any] | None = None, prefix: bool = False, lang: str = ""
     ) -> list[tuple[int, int]]:
-        """The best `limit` documents as (id, score), best first, then the newest (highest id).
+        """The best `limit` documents as (id, score) for a reader of `lang`, best first, then the newest (highest id).
 
-        Scores: 8 to 5 when the words stand together as typed in a field of weight A to D, 4 to 1 when all are
-        somewhere in fields of that weight, 0 when spread. Weighed are the newest `RANKING_CANDIDATES` that
-        match, out of `among` (a queryset of one column of ids, e.g. what the reader may see) where given.
+        `dialect.score` tells the points. Weighed are the newest `RANKING_CANDIDATES` that have the words in a
+        title, and as many of the newest that match at all, out of `among` (a queryset of one column of ids, e.g.
+        what the reader may see) where given.
         """
         wanted = match_query(query, prefix=prefix)
-        if not wanted or limit <= 0:
+        return self._ranked(wanted, wanted.groups, limit, among, lang)
+
+    def completing(
+        self, query: str, limit: int, *, among: QuerySet[Any] | None = None, lang: str = ""
+    ) -> list[tuple[int, int]]:
+        """`ranked` for a query whose last word is still being typed: quick even after two letters.
+
+        The word is taken for the shortest known words that begin so, not for all of them.
+        """
+        wanted = match_query(query, prefix=True)
+        groups = wanted.groups
+        if (beginning := wanted.last_prefix) and beginning.isalpha():
+            groups = (*groups[:-1], self._completions(groups[-1], beginning))
+        return self._ranked(wanted, groups, limit, among, lang)
+
+    def _completions(self, last: Choice, beginning: str) -> Choice:
+        known = self.vocabulary.completions(beginning)
+        if not known:
+            return last
+        before = last[0].tokens[:-1]
+        phrases = (choice_of(Phrase((*before, word))) for word in known)
+        return tuple(dict.fromkeys(phrase for choice in phrases for phrase in choice))
+
+    def _ranked(
+        self, query: PhraseQuery, groups: Sequence[Choice], limit: int, among: QuerySet[Any] | None, lang: str
+    ) -> list[tuple[int, int]]:
+        if not query or limit <= 0:
             return []
         try:
-            allowed = None if among is None else self._statement(among)
+            newest = [self._newest(groups, among, RANKING_CANDIDATES, titles=titles) for titles in (True, False)]
         except EmptyResultSet:
             return []
-        statement = self._dialect.ranked(self.name, wanted, RANKING_CANDIDATES, allowed)
-        with self._connection.cursor() as cursor:
-            cursor.execute(f"{statement.sql} LIMIT %s", [*statement.params, limit])
-            return [(int(id), int(score)) for id, score in cursor.fetchall()]
+        marks = self._dialect.score(query, lang)
+        candidates = joined(" UNION ", newest)
+        rows = self._fetch(
+            f'SELECT {self._key} AS id, {marks.sql} AS score FROM "{self.name}" WHERE {self._key} IN'
+            f" ({candidates.sql}) ORDER BY score DESC, id DESC LIMIT %s",
+            (*marks.params, *candidates.params, limit),
+        )
+        return [(int(id), int(score)) for id, score in rows]
 
-    def _statement(self, ids: QuerySet[Any]) -> Statement:
-        sql, params = ids.query.get_compiler(self.using).as_sql()
-        return Statement(sql, tuple(params))
+    def counts(self, queries: Sequence[str], *, among: QuerySet[Any] | None = None) -> list[int]:
+        """How many documents out of `among` each query finds; more than `FEWEST_COUNTED` aren't counted. One query."""
+        parts: list[Statement] = []
+        for place, query in enumerate(queries):
+            if not (wanted := match_query(query)):
+                continue
+            try:
+                found = self._newest(wanted.groups, among, FEWEST_COUNTED)
+            except EmptyResultSet:
+                break
+            parts.append(Statement(f"SELECT {place} AS place, count(*) FROM ({found.sql}) AS found", found.params))
+        counted = [0] * len(queries)
+        if parts:
+            union = joined(" UNION ALL ", parts)
+            for place, number in self._fetch(union.sql, union.params):
+                counted[int(place)] = int(number)
+        return counted
+
+    def _newest(
+        self, groups: Sequence[Choice], among: QuerySet[Any] | None, limit: int, *, titles: bool = False
+    ) -> Statement:
+        """A query for the ids of the newest that match and are allowed. Raises EmptyResultSet where none is."""
+        matching = self._dialect.matching(self.name, groups, titles=titles)
+        allowed = Statement("") if among is None else self._allowed(among)
+        sql = (
+            f"SELECT id FROM (SELECT id FROM ({matching.sql}) AS hit{allowed.sql} ORDER BY id DESC LIMIT %s) AS newest"
+        )
+        return Statement(sql, (*matching.params, *allowed.params, limit))
+
+    def _allowed(self, among: QuerySet[Any]) -> Statement:
+        """Asked for one hit after the other, newest first, so that only as many are looked at as are wanted."""
+        if among.query.is_sliced:
+            sql, params = among.query.get_compiler(self.using).as_sql()
+            return Statement(f" WHERE id IN ({sql})", tuple(params))
+        one = among.order_by().filter(pk=RawSQL("hit.id", ()))
+        sql, params = one.query.get_compiler(self.using).as_sql()
+        return Statement(f" WHERE EXISTS ({sql})", tuple(params))
+
+    def _fetch(self, sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+        with self._connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            return list(cursor.fetchall())
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words it knows, whoever may read them."""
+        return Vocabulary(self.name, self._connection, self._dialect)
+
+    @property
+    def _key(self) -> str:
+        return "rowid" if self._connection.vendor == "sqlite" else "id"
 
     @property
     def _connection(self) -> BaseDatabaseWrapper:
@@ -138,49 +236,4 @@ class FoldedIndex:
 
     @property
     def _dialect(self) -> Dialect:
-        return _dialect(self._connection)
-
-
-class FoldedIndexOperation(Operation):
-    """Creates the table of a `FoldedIndex` in a migration; undone, it drops the table."""
-
-    reversible = True
-    reduces_to_sql = True
-    category = OperationCategory.ADDITION
-
-    def __init__(self, name: str) -> None:
-        self.name = _checked(name)
-
-    def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """No model has this table."""
-
-    def database_forwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        connection = schema_editor.connection
-        if router.allow_migrate(connection.alias, app_label):
-            for statement in _dialect(connection).create(self.name):
-                schema_editor.execute(statement, params=None)
-
-    def database_backwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        connection = schema_editor.connection
-        if router.allow_migrate(connection.alias, app_label):
-            for statement in _dialect(connection).drop(self.name):
-                schema_editor.execute(statement, params=None)
-
-    def describe(self) -> str:
-        return f"Create the folded search index {self.name}"
-
-    @property
-    def migration_name_fragment(self) -> str:
-        return self.name
+        return dialect_of(self._connection)

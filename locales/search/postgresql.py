@@ -1,7 +1,9 @@
-"""The folded index on PostgreSQL: a table of tsvectors under a GIN index.
+"""The folded index on PostgreSQL: a table of tsvectors under GIN indexes, and the words as text for ranking.
 
-The vectors are written out here, word by word with positions and weights: PostgreSQL's own parser would cut
-numbers, hyphens and addresses in another way than `tokens` does, and so would its dictionaries.
+The vectors are written out here, word by word with positions: PostgreSQL's own parser would cut numbers, hyphens
+and addresses in another way than `tokens` does, and so would its dictionaries. Titles have a vector of their own,
+because a GIN index knows no weights. Ranking looks through text, as on SQLite: reading a thousand vectors of a
+document's length would take five times as long.
 """
 
 # ruff: noqa: S608 - table names were checked to be plain identifiers, everything else is a parameter
@@ -11,77 +13,85 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from locales.search.dialect import WEIGHTS, Statement, WordsByWeight, score
-from locales.search.folding import FIELD_BREAK, Phrase, PhraseQuery
+from locales.search.dialect import WEIGHTS, Statement, WordsByWeight, is_word, kept_text, score
+from locales.search.query import Choice, Phrase, PhraseQuery
 
 
 class PostgresqlDialect:
     def create(self, name: str) -> Sequence[str]:
         return (
-            f'CREATE TABLE "{name}" (id bigint PRIMARY KEY, words tsvector NOT NULL)',
-            # Without a list of pending entries, which every search would have to read through.
-            f'CREATE INDEX "{name}_words" ON "{name}" USING gin (words) WITH (fastupdate = off)',
-            # A function, since the planner can't see into it: it takes vectors stored out of line for cheap, and
-            # so reads the whole table for a common word, and for a rare one when the newest hits are wanted.
             (
-                f'CREATE FUNCTION "{name}_matching" (wanted tsquery) RETURNS SETOF bigint LANGUAGE sql STABLE'
-                f" SET enable_seqscan = off AS 'SELECT id FROM \"{name}\" WHERE words @@ wanted'"
+                f'CREATE TABLE "{name}" (id bigint PRIMARY KEY, titles tsvector NOT NULL, words tsvector NOT NULL,'
+                " a text NOT NULL, b text NOT NULL, c text NOT NULL, d text NOT NULL)"
             ),
+            # Without lists of pending entries, which every search would have to read through.
+            f'CREATE INDEX "{name}_words_gin" ON "{name}" USING gin (words) WITH (fastupdate = off)',
+            f'CREATE INDEX "{name}_titles_gin" ON "{name}" USING gin (titles) WITH (fastupdate = off)',
+            _function(name, "matching", "words"),
+            _function(name, "titles", "titles"),
         )
 
     def drop(self, name: str) -> Sequence[str]:
-        return (f'DROP FUNCTION "{name}_matching" (tsquery)', f'DROP TABLE "{name}"')
+        return (
+            f'DROP FUNCTION IF EXISTS "{name}_matching" (tsquery)',
+            f'DROP FUNCTION IF EXISTS "{name}_titles" (tsquery)',
+            f'DROP TABLE IF EXISTS "{name}"',
+        )
 
     def put(self, name: str) -> str:
+        columns = ("titles", "words", "a", "b", "c", "d")
         return (
-            f'INSERT INTO "{name}" (id, words) VALUES (%s, %s::tsvector)'
-            " ON CONFLICT (id) DO UPDATE SET words = EXCLUDED.words"
+            f'INSERT INTO "{name}" (id, {", ".join(columns)}) VALUES (%s, %s::tsvector, %s::tsvector, %s, %s, %s, %s)'
+            f" ON CONFLICT (id) DO UPDATE SET {', '.join(f'{column} = EXCLUDED.{column}' for column in columns)}"
         )
 
     def row(self, id: int, words: WordsByWeight) -> Sequence[Any]:
-        return (id, _vector(words))
+        return (id, _vector(words, "A"), _vector(words, *WEIGHTS), *(kept_text(words[weight]) for weight in WEIGHTS))
 
     def remove(self, name: str) -> str:
         return f'DELETE FROM "{name}" WHERE id = %s'
 
-    def matching(self, name: str, query: PhraseQuery) -> Statement:
-        return Statement(f'SELECT id FROM "{name}_matching"(%s::tsquery) AS matching (id)', (_tsquery(query.phrases),))
+    def matching(self, name: str, groups: Sequence[Choice], *, titles: bool = False) -> Statement:
+        function = f"{name}_titles" if titles else f"{name}_matching"
+        return Statement(f'SELECT id FROM "{function}"(%s::tsquery) AS matching (id)', (_tsquery(groups),))
 
-    def ranked(self, name: str, query: PhraseQuery, candidates: int, among: Statement | None) -> Statement:
-        matching = self.matching(name, query)
-        limit = Statement(f" WHERE id IN ({among.sql})", among.params) if among else Statement("")
-        marks = score(query, _stands_in)
-        return Statement(
-            f'SELECT id, {marks.sql} AS score FROM "{name}" WHERE id IN'
-            f" ({matching.sql}{limit.sql} ORDER BY id DESC LIMIT %s) ORDER BY score DESC, id DESC",
-            (*marks.params, *matching.params, *limit.params, candidates),
-        )
+    def score(self, query: PhraseQuery, lang: str) -> Statement:
+        return score(query, lang, "strpos")
+
+    def listed(self, values: Sequence[str]) -> Statement:
+        return Statement("SELECT unnest(%s::text[]) AS value", (list(values),))
 
 
-def _vector(words: WordsByWeight) -> str:
+def _function(name: str, suffix: str, column: str) -> str:
+    """A function, since the planner can't see into it.
+
+    It takes vectors stored out of line for cheap, and so would read the whole table for a common word, and for a
+    rare one when the newest hits are wanted.
+    """
+    return (
+        f'CREATE FUNCTION "{name}_{suffix}" (wanted tsquery) RETURNS SETOF bigint LANGUAGE sql STABLE'
+        f" SET enable_seqscan = off AS 'SELECT id FROM \"{name}\" WHERE {column} @@ wanted'"
+    )
+
+
+def _vector(words: WordsByWeight, *weights: str) -> str:
     """A tsvector in its written form. Tokens are letters, digits and marks, so the quotes can't be broken out of."""
     positions: dict[str, list[str]] = {}
     position = 0
-    for weight in WEIGHTS:
+    for weight in weights:
         for word in words[weight]:
             position += 1
-            if word != FIELD_BREAK:
-                positions.setdefault(word, []).append(f"{position}{weight}")
+            if is_word(word):
+                positions.setdefault(word, []).append(str(position))
         # No phrase leads from one weight into the next.
         position += 1
     return " ".join(f"'{word}':{','.join(found)}" for word, found in positions.items())
 
 
-def _tsquery(phrases: Sequence[Phrase], weight: str = "") -> str:
-    return " & ".join(f"({_followed(phrase, weight)})" for phrase in phrases)
+def _tsquery(groups: Sequence[Choice]) -> str:
+    return " & ".join(f"({' | '.join(f'({_followed(phrase)})' for phrase in choice)})" for choice in groups)
 
 
-def _followed(phrase: Phrase, weight: str) -> str:
-    last = len(phrase.tokens) - 1
-    marks = [("*" if phrase.prefix and place == last else "") + weight for place in range(last + 1)]
-    words = zip(phrase.tokens, marks, strict=True)
-    return " <-> ".join(f"'{token}'{':' if mark else ''}{mark}" for token, mark in words)
-
-
-def _stands_in(weight: str, phrases: Sequence[Phrase]) -> Statement:
-    return Statement("words @@ %s::tsquery", (_tsquery(phrases, weight),))
+def _followed(phrase: Phrase) -> str:
+    written = " <-> ".join(f"'{token}'" for token in phrase.tokens)
+    return f"{written}:*" if phrase.prefix else written

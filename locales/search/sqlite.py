@@ -8,11 +8,12 @@ words; the same content serves the ranking. Sizes of columns aren't kept, for no
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
-from locales.search.dialect import WEIGHTS, Statement, WordsByWeight, score
-from locales.search.folding import Phrase, PhraseQuery
+from locales.search.dialect import WEIGHTS, Statement, WordsByWeight, kept_text, score
+from locales.search.query import Choice, PhraseQuery
 
 # Marks and private-use characters belong to tokens, else Lao and Khmer vowel signs and the field break are lost.
 _TOKENIZER = "unicode61 remove_diacritics 0 categories 'L* N* Co M*'"
@@ -23,40 +24,32 @@ class SqliteDialect:
         return (f'CREATE VIRTUAL TABLE "{name}" USING fts5(a, b, c, d, columnsize=0, tokenize="{_TOKENIZER}")',)
 
     def drop(self, name: str) -> Sequence[str]:
-        return (f'DROP TABLE "{name}"',)
+        return (f'DROP TABLE IF EXISTS "{name}"',)
 
     def put(self, name: str) -> str:
         return f'INSERT OR REPLACE INTO "{name}" (rowid, a, b, c, d) VALUES (%s, %s, %s, %s, %s)'
 
     def row(self, id: int, words: WordsByWeight) -> Sequence[Any]:
-        # The spaces around let `_stands_in` find the first and last word like any other.
-        return (id, *(f" {' '.join(words[weight])} " if words[weight] else "" for weight in WEIGHTS))
+        return (id, *(kept_text(words[weight]) for weight in WEIGHTS))
 
     def remove(self, name: str) -> str:
         return f'DELETE FROM "{name}" WHERE rowid = %s'
 
-    def matching(self, name: str, query: PhraseQuery) -> Statement:
-        return Statement(f'SELECT rowid FROM "{name}" WHERE "{name}" MATCH %s', (_match(query),))
+    def matching(self, name: str, groups: Sequence[Choice], *, titles: bool = False) -> Statement:
+        wanted = f"{{a}} : ({_match(groups)})" if titles else _match(groups)
+        return Statement(f'SELECT rowid AS id FROM "{name}" WHERE "{name}" MATCH %s', (wanted,))
 
-    def ranked(self, name: str, query: PhraseQuery, candidates: int, among: Statement | None) -> Statement:
-        matching = self.matching(name, query)
-        # The plus sign keeps SQLite from asking the index once for each of the ids.
-        limit = Statement(f" AND +rowid IN ({among.sql})", among.params) if among else Statement("")
-        marks = score(query, _stands_in)
-        return Statement(
-            f'SELECT rowid AS id, {marks.sql} AS score FROM "{name}" WHERE rowid IN'
-            f" ({matching.sql}{limit.sql} ORDER BY rowid DESC LIMIT %s) ORDER BY score DESC, id DESC",
-            (*marks.params, *matching.params, *limit.params, candidates),
-        )
+    def score(self, query: PhraseQuery, lang: str) -> Statement:
+        return score(query, lang, "instr")
+
+    def listed(self, values: Sequence[str]) -> Statement:
+        return Statement("SELECT value FROM json_each(%s)", (json.dumps(list(values)),))
 
 
-def _match(query: PhraseQuery) -> str:
+def _match(groups: Sequence[Choice]) -> str:
     """FTS5's own language. Tokens are letters, digits and marks, so the quotes can't be broken out of."""
-    return " AND ".join(f'"{" ".join(phrase.tokens)}"{" *" if phrase.prefix else ""}' for phrase in query.phrases)
+    return " AND ".join(f"({' OR '.join(map(_phrase, choice))})" for choice in groups)
 
 
-def _stands_in(weight: str, phrases: Sequence[Phrase]) -> Statement:
-    return Statement(
-        " AND ".join(f"instr({weight.lower()}, %s) > 0" for _ in phrases),
-        tuple(f" {' '.join(phrase.tokens)}{'' if phrase.prefix else ' '}" for phrase in phrases),
-    )
+def _phrase(phrase: Any) -> str:
+    return f'"{" ".join(phrase.tokens)}"{" *" if phrase.prefix else ""}'

@@ -14,7 +14,7 @@ import media_library.licences.terms
 import media_library.models.consent
 import media_library.models.licence
 import media_library.models.stored_file
-from locales.search.index import FoldedIndexOperation
+from locales.search.operations import FoldedIndexOperation
 from media_library.seed import seed_licences
 
 

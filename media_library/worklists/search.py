@@ -12,27 +12,28 @@ from contextvars import ContextVar
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection
-from django.db.models.signals import post_delete, post_migrate, post_save
+from django.db.models.signals import post_delete, post_save
 from wagtail.models import ModelLogEntry, Revision
 
-from locales.registry import LANGUAGES, column
+from locales.registry import INTERNATIONAL, LANGUAGES, column
+from locales.search.dialect import Field
 from locales.search.index import FoldedIndex
-from media_library.models import KINDS, Asset, LibraryRecord, Photo
+from locales.search.rebuilding import register_index
+from media_library.models import KINDS, LibraryRecord, Photo
 from provinces.models import Province
 from provinces.selectors import names_for_search_by_id
 
 WORK_INDEX = FoldedIndex("asset_work_search")
 
 _WEIGHTS = (("title", "A"), ("caption", "B"), ("alt_text", "C"), ("place", "C"))
-_TRANSLATED = tuple((column(field, code), weight) for field, weight in _WEIGHTS for code in LANGUAGES)
-_PLAIN = (("keywords", "B"), ("creator", "D"), ("credit_line", "D"))
+_TRANSLATED = tuple((column(field, code), weight, code) for field, weight in _WEIGHTS for code in LANGUAGES)
+_PLAIN = (("keywords", "B", INTERNATIONAL), ("creator", "D", ""), ("credit_line", "D", ""))
 TEXTS = (*_TRANSLATED, *_PLAIN)
-"""(column, weight) of what an editor may have typed."""
+"""(column, weight, language) of what an editor may have typed; keywords are often English, and lose nothing by it."""
 
 _CREATED = "wagtail.create"
 _REVISION_FIELDS = frozenset({"latest_revision", "has_unpublished_changes", "live_revision"})
-_RELEVANT = frozenset({name for name, _weight in TEXTS} | {"province", "historic_province"}) | _REVISION_FIELDS
+_RELEVANT = frozenset({name for name, *_ in TEXTS} | {"province", "historic_province"}) | _REVISION_FIELDS
 _BATCH = 500
 
 
@@ -41,11 +42,11 @@ def put(model: type[LibraryRecord], ids: Iterable[int]) -> None:
     WORK_INDEX.put_many(_documents(model, ids))
 
 
-def _documents(model: type[LibraryRecord], ids: Iterable[int]) -> Iterator[tuple[int, list[tuple[str, str]]]]:
+def _documents(model: type[LibraryRecord], ids: Iterable[int]) -> Iterator[tuple[int, list[Field]]]:
     wanted = list(ids)
     for start in range(0, len(wanted), _BATCH):
         chunk = wanted[start : start + _BATCH]
-        columns = ["pk", "uuid", "province_id", "historic_province_id", *(name for name, _weight in TEXTS)]
+        columns = ["pk", "uuid", "province_id", "historic_province_id", *(name for name, *_ in TEXTS)]
         rows = list(model.objects.filter(pk__in=chunk).order_by().values(*columns))
         units = {row[key] for row in rows for key in ("province_id", "historic_province_id")} - {None}
         names = names_for_search_by_id(units)
@@ -56,13 +57,12 @@ def _documents(model: type[LibraryRecord], ids: Iterable[int]) -> Iterator[tuple
             extra = [files.get(row["pk"], ""), str(row["uuid"]), *of_units]
             yield (
                 row["pk"],
-                [(text, weight) for text, weight in dict.fromkeys(texts) if text]
-                + [(text, "D") for text in extra if text],
+                [field for field in dict.fromkeys(texts) if field.text] + [Field(text, "D") for text in extra if text],
             )
 
 
-def _typed(values: Mapping[str, Any]) -> list[tuple[str, str]]:
-    return [(str(values.get(name) or ""), weight) for name, weight in TEXTS]
+def _typed(values: Mapping[str, Any]) -> list[Field]:
+    return [Field(str(values.get(name) or ""), weight, lang) for name, weight, lang in TEXTS]
 
 
 def _file_names(model: type[LibraryRecord], ids: list[int]) -> dict[int, str]:
@@ -82,9 +82,8 @@ def _waiting(model: type[LibraryRecord], ids: list[int]) -> dict[int, dict[str, 
     return {int(revision.object_id): revision.content for revision in revisions}
 
 
-def rebuild() -> int:
-    """Index everything anew; returns how many assets."""
-    WORK_INDEX.clear()
+def fill() -> int:
+    """Put everything into the empty index; returns how many assets."""
     done = 0
     for model in KINDS.values():
         ids = list(model.objects.order_by().values_list("pk", flat=True))
@@ -141,30 +140,13 @@ def _logged(
         put(model, [int(instance.object_id)])
 
 
-def _fill_if_empty(**kwargs: Any) -> None:
-    """After the migration that made the index: what was in the library before is found at once."""
-    tables = set(connection.introspection.table_names())
-    needed = {WORK_INDEX.name, Asset._meta.db_table, *(model._meta.db_table for model in KINDS.values())}
-    if not needed <= tables or not Asset.objects.exists():
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(f'SELECT 1 FROM "{WORK_INDEX.name}" LIMIT 1')  # noqa: S608 - a checked name
-        if cursor.fetchone():
-            return
-    rebuild()
-
-
 def register_signal_handlers() -> None:
-    from django.apps import apps
-
     for kind, model in KINDS.items():
         post_save.connect(_record_saved, sender=model, dispatch_uid=f"media_library.work_search.{kind}")
         post_delete.connect(_record_deleted, sender=model, dispatch_uid=f"media_library.work_search.{kind}.gone")
     post_save.connect(_logged, sender=ModelLogEntry, dispatch_uid="media_library.work_search.file")
     post_save.connect(_province_saved, sender=Province, dispatch_uid="media_library.work_search.province")
-    post_migrate.connect(
-        _fill_if_empty, sender=apps.get_app_config("media_library"), dispatch_uid="media_library.work_search.fill"
-    )
+    register_index(WORK_INDEX, fill)
 
 
 def _province_saved(instance: Province, created: bool = False, raw: bool = False, **kwargs: Any) -> None:

@@ -35,6 +35,11 @@ class ImageQuery:
     def is_filtered(self) -> bool:
         return bool(self.q or self.province or self.sector or self.kind or self.orientation or self.licence)
 
+    @property
+    def is_only_words(self) -> bool:
+        """Words and no filter, which may be why little is found."""
+        return bool(self.q) and not (self.province or self.sector or self.orientation or self.licence)
+
     def as_asset_query(self) -> AssetQuery:
         return AssetQuery(
             q=self.q,

@@ -25,6 +25,9 @@ from promotion.image_bank.related import related
 from promotion.languages.reader import reader_language
 from promotion.pager import Pager
 from promotion.pictures import desk_of
+from promotion.search.pictures import picture_hits
+from promotion.search.sources import PICTURES
+from promotion.search.spelling import did_you_mean
 from provinces.models import Sector
 from provinces.selectors import listed_provinces
 
@@ -59,8 +62,11 @@ def index(request: HttpRequest) -> HttpResponse:
     query = parse(request.GET, lang, sectors=sectors, licences={licence.code for licence in licences})
     found = search(query.as_asset_query(), audience, lang, page=query.page, per_page=PER_PAGE)
     desk_of(request).put(found.items)
+    correction = did_you_mean(query.q, audience, lang, [PICTURES], found.total) if query.is_only_words else None
     context = {
         "query": query,
+        "correction": correction,
+        "picture_hits": picture_hits(found.items, query.q, lang) if query.q else [],
         "found": found,
         "pager": Pager(found.number, found.pages, found.total),
         "canonical_query": f"?page={found.number}" if found.number > 1 and not query.is_filtered else "",

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from locales.search.index import FoldedIndexOperation
+from locales.search.operations import FoldedIndexOperation
 
 
 class Migration(migrations.Migration):

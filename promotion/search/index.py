@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
-from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.html import strip_tags
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
+from locales.search.dialect import Field
 from locales.search.index import FoldedIndex
-from promotion.models import PAGE_TYPES, SitePage
-from provinces.selectors import names_for_search_by_id
+from locales.search.rebuilding import register_index
+from locales.text import texts_of
+from promotion.models import PAGE_TYPES, ProvincePage, SearchDocument, SitePage
+from provinces.models import Province
+from provinces.selectors import names_for_search_by_id, owners_of
 
 PAGE_INDEX = FoldedIndex("page_search")
 BODY_AT_MOST = 20_000
@@ -24,64 +28,92 @@ def put(page: Any) -> None:
     page = page.specific
     if not isinstance(page, SitePage):
         return
-    if not page.live:
+    if page.live:
+        _put([page])
+    else:
         remove([page.pk])
-        return
-    PAGE_INDEX.put(page.pk, list(_fields(page)))
+
+
+def put_those_of(province_id: int) -> None:
+    """A unit's names changed: they are searched in its own pages and in those of the unit that came after it."""
+    province = Province.objects.get(pk=province_id)
+    units = [province_id, *(unit.pk for unit in owners_of(province))]
+    for model in PAGE_TYPES:
+        if any(field.name == "province" for field in model._meta.get_fields()):
+            _put(model.objects.filter(live=True, province__in=units).select_related("locale"))
 
 
 def remove(ids: Iterable[int]) -> None:
+    ids = list(ids)
+    SearchDocument.objects.filter(page__in=ids).delete()
     for pk in ids:
         PAGE_INDEX.remove(pk)
 
 
-def rebuild() -> int:
-    """Index all live pages anew; returns how many."""
-    with transaction.atomic():
-        PAGE_INDEX.clear()
-        return sum(_put_all(model) for model in PAGE_TYPES)
+def fill() -> int:
+    """Put all live pages into the empty index; returns how many."""
+    SearchDocument.objects.all().delete()
+    return sum(_put(model.objects.filter(live=True).select_related("locale")) for model in PAGE_TYPES)
 
 
-def _put_all(model: type[SitePage]) -> int:
-    documents = [(page.pk, list(_fields(page))) for page in model.objects.filter(live=True)]
-    PAGE_INDEX.put_many(documents)
+def _put(pages: Iterable[Any]) -> int:
+    """Index pages in their own types; returns how many."""
+    pages = list(pages)
+    units = {page.pk: pk for page in pages if (pk := getattr(page, "province_id", None)) is not None}
+    names = names_for_search_by_id(set(units.values()))
+    documents = {page.pk: list(_fields(page, names[units[page.pk]] if page.pk in units else [])) for page in pages}
+    SearchDocument.objects.bulk_create(
+        [SearchDocument(page_id=pk, fields=[list(field) for field in fields]) for pk, fields in documents.items()],
+        update_conflicts=True,
+        unique_fields=["page"],
+        update_fields=["fields"],
+    )
+    PAGE_INDEX.put_many(documents.items())
     return len(documents)
 
 
-def _fields(page: Any) -> Iterator[tuple[str, str]]:
-    yield page.title, "A"
+def fields_of(ids: Collection[int] | QuerySet[Any]) -> dict[int, list[Field]]:
+    """{page: what is searched of it}. One query."""
+    rows = SearchDocument.objects.filter(page__in=ids).values_list("page", "fields")
+    return {pk: [Field(*field) for field in fields] for pk, fields in rows}
+
+
+def _fields(page: Any, province_names: Sequence[str]) -> Iterator[Field]:
+    lang = page.locale.language_code
+    yield Field(page.title, "A", lang)
     for name in ("tagline", "lead", "promise"):
         if text := getattr(page, name, ""):
-            yield text, "B"
-    if names := _province_names(page):
-        yield "\n".join(names), "C"
+            yield Field(text, "B", lang)
+    # Who types a province's name, or its former one, wants its profile before all that is told of it.
+    weight = "B" if isinstance(page, ProvincePage) else "C"
+    yield from (Field(name, weight) for name in province_names)
     sector = getattr(page, "sector", None)
     if sector is not None:
-        yield "\n".join(_names(sector)), "C"
-    if text := _running_text(page):
-        yield text[:BODY_AT_MOST], "D"
+        yield from (Field(name, "C", code) for code, name in texts_of(sector, "name").items())
+    for text in _running_text(page):
+        yield Field(text, "D", lang)
 
 
-def _province_names(page: Any) -> list[str]:
-    pk = getattr(page, "province_id", None)
-    return list(names_for_search_by_id([pk])[pk]) if pk is not None else []
+def _running_text(page: Any) -> Iterator[str]:
+    """Rich text and blocks among the page's search fields, as plain words, passage by passage."""
+    room = BODY_AT_MOST
+    for text in _passages(page):
+        passage = " ".join(text.split())[:room]
+        room -= len(passage)
+        if passage:
+            yield passage
 
 
-def _names(record: Any) -> list[str]:
-    from locales.text import texts_of
-
-    return list(texts_of(record, "name").values())
-
-
-def _running_text(page: Any) -> str:
-    """Rich text and blocks among the page's search fields, as plain words."""
-    parts: list[str] = []
+def _passages(page: Any) -> Iterator[str]:
     for field in page.search_fields:
-        if not isinstance(field, index.SearchField):
+        if not isinstance(field, index.SearchField) or field.field_name == "title":
             continue
-        source = page._meta.get_field(field.field_name) if field.field_name != "title" else None
+        source = page._meta.get_field(field.field_name)
         if isinstance(source, StreamField):
-            parts.extend(str(text) for text in source.get_searchable_content(getattr(page, field.field_name)))
+            yield from (str(text) for text in source.get_searchable_content(getattr(page, field.field_name)))
         elif isinstance(source, RichTextField):
-            parts.append(strip_tags(getattr(page, field.field_name).replace("<", " <")))
-    return "\n".join(parts)
+            yield strip_tags(getattr(page, field.field_name).replace("<", " <"))
+
+
+def register() -> None:
+    register_index(PAGE_INDEX, fill)

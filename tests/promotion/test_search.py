@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from promotion.search.index import PAGE_INDEX, rebuild
+from locales.search.rebuilding import rebuild
+from promotion.search.index import PAGE_INDEX
 from promotion.search.selectors import search_pages
 from tests.media_library import factories as assets
 from tests.promotion import documents, factories
@@ -25,6 +28,7 @@ def test_former_name_finds_todays_province(gia_lai: Any) -> None:
     factories.story(gia_lai)
     factories.translated(gia_lai, "en", title="Gia Lai, in English")
     assert set(titles("Bình Định")) == {"Gia Lai", "Chuyến xe ra cảng số 1"}
+    assert titles("Bình Định")[0] == "Gia Lai"
     assert titles("binh dinh", "en")[0] == "Gia Lai, in English"
 
 
@@ -82,7 +86,7 @@ def test_moved_page_belongs_to_its_new_province(homes: Any, gia_lai: Any) -> Non
 def test_rebuild(gia_lai: Any) -> None:
     PAGE_INDEX.clear()
     assert titles("Gia Lai") == []
-    assert rebuild() == 13
+    assert rebuild("page_search") == 13
     assert "Gia Lai" in titles("Gia Lai")
 
 
@@ -110,3 +114,74 @@ def test_many_results_are_paged(gia_lai: Any, homes: Any) -> None:
     first, second = search_pages("chuyến xe", "vi", 1), search_pages("chuyến xe", "vi", "2")
     assert (len(first.pages), len(second.pages), first.pager.total) == (12, 2, 14)
     assert not {page.pk for page in first.pages} & {page.pk for page in second.pages}
+
+
+# --- how hits are shown -----------------------------------------------------------------------------------------
+def test_hits_show_the_passage_with_the_words_marked(client: Any, gia_lai: Any) -> None:
+    factories.story(gia_lai, lead="Kho rang <đã> sáng đèn từ sớm.")
+    document = documents.parse(client.get("/vi/search/", {"q": "sang den"}))
+    (excerpt,) = document.xpath("//ul[@class='hits']/li//p[mark]")
+    assert excerpt.text_content() == "Kho rang <đã> sáng đèn từ sớm."
+    assert excerpt.xpath("./mark/text()") == ["sáng đèn"]
+
+
+def test_a_passage_in_another_language_carries_its_lang(client: Any, gia_lai: Any) -> None:
+    story = factories.story(gia_lai, lead="Kho rang đã sáng đèn từ sớm, khi xe chở cà phê rời khỏi làng về phía cảng.")
+    factories.translated(gia_lai, "en", title="Gia Lai")
+    factories.translated(story, "en", title="The morning truck", lead="")
+    document = documents.parse(client.get("/en/search/", {"q": "sang den"}))
+    (excerpt,) = document.xpath("//ul[@class='hits']/li//p[mark]")
+    assert excerpt.get("lang") == "vi"
+    assert document.xpath("//ul[@class='hits']//h3/a/text()") == ["The morning truck"]
+
+
+def test_an_english_keyword_finds_the_picture(client: Any, gia_lai: Any) -> None:
+    photo = assets.approved(of=gia_lai.province, title_vi="Sương sớm", keywords="hành hương, pilgrimages")
+    for address in ("/en/search/", "/en/images/"):
+        document = documents.parse(client.get(address, {"q": "pilgrimage"}))
+        assert document.xpath("//ul[@class='rows']/li/a/@href") == [f"/en/images/{photo.uuid}/"]
+        assert document.xpath("//ul[@class='rows']//mark/text()") == ["pilgrimages"]
+
+
+def test_did_you_mean(client: Any, gia_lai: Any) -> None:
+    assets.approved(of=gia_lai.province, title_vi="Đèn lồng", keywords="lantern")
+    document = documents.parse(client.get("/en/search/", {"q": "lantrens"}))
+    assert "lantern" in document.xpath("//p[@class='correction']/strong/text()")
+    assert document.xpath("//ul[@class='rows']//mark/text()") == ["lantern"]
+    document = documents.parse(client.get("/en/images/", {"q": "lantrens"}))
+    assert document.xpath("//p[@class='correction']/a/@href") == ["?q=lantern"]
+    assert not documents.parse(client.get("/en/search/", {"q": "zzzzzz"})).xpath("//p[@class='correction']")
+
+
+def test_suggestions(client: Any, gia_lai: Any) -> None:
+    assets.approved(of=gia_lai.province, title_vi="Đèn lồng trên phố", keywords="lantern, lantern street")
+    factories.translated(gia_lai, "en", title="Gia Lai")
+
+    def suggested(words: str, lang: str = "en", **more: str) -> list[tuple[str, str]]:
+        answer = client.get(f"/{lang}/search/suggest/", {"q": words, **more})
+        assert answer.headers["Content-Type"] == "application/json"
+        return [(one["text"], one["lang"]) for one in answer.json()["suggestions"]]
+
+    assert suggested("lant")[:2] == [("lantern", "en"), ("lantern street", "en")]
+    assert ("Đèn lồng trên phố", "vi") in suggested("den lo", "vi")
+    assert ("Bình Định", "") in suggested("binh d", "vi")
+    assert ("Bình Định", "") in suggested("binh d", "vi", **{"in": "images"})
+    for words in ("", "l", "zz", "\x00", "…", "'" * 500, "a" * 5000):
+        assert suggested(words) == []
+
+
+def test_the_number_of_queries_is_constant(client: Any, gia_lai: Any) -> None:
+    def asked(words: str) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/vi/search/", {"q": words})
+            client.get("/vi/search/suggest/", {"q": words})
+        return len(queries)
+
+    photos = [assets.approved(of=gia_lai.province, title_vi=f"Chuyến xe {number}") for number in range(2)]
+    for number in range(2):
+        factories.story(gia_lai, number, hero=photos[0])
+    asked("chuyến xe")
+    few = asked("chuyen xe")
+    for number in range(2, 7):
+        factories.story(gia_lai, number, hero=assets.approved(of=gia_lai.province, title_vi=f"Chuyến xe {number}"))
+    assert asked("CHUYEN XE") <= few

@@ -36,6 +36,12 @@
     });
   }
 
+  /* Suggestions while typing: their script is fetched when somebody goes to a search box. */
+  for (const input of document.querySelectorAll("input[data-suggest]")) {
+    const begin = () => { import(input.dataset.suggestScript).then((box) => box.attach(input)).catch(() => {}); };
+    if (input === document.activeElement) { begin(); } else { input.addEventListener("focus", begin, { once: true }); }
+  }
+
   /* Menus are <details>: close the others, and on Escape or a click elsewhere. */
   const menus = [...document.querySelectorAll("details[data-menu]")];
   const close = (except) => { for (const menu of menus) { if (menu !== except) { menu.open = false; } } };

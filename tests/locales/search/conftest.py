@@ -9,7 +9,8 @@ import pytest
 from django.db import connection
 from django.db.migrations.state import ProjectState
 
-from locales.search.index import FoldedIndex, FoldedIndexOperation
+from locales.search.index import FoldedIndex
+from locales.search.operations import FoldedIndexOperation
 
 TABLE = "tests_search"
 

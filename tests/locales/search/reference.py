@@ -63,12 +63,12 @@ def matches(groups: Sequence[str], texts: Sequence[str], prefix: bool = False) -
 
 
 def score(groups: Sequence[str], fields: Sequence[tuple[str, str]]) -> int:
-    """The score of a document that matches, by the words of `FoldedIndex.ranked`."""
+    """The score of a document that matches, by the words of `dialect.score`, for a reader of no known language."""
     by_weight = {weight: [text for text, own in fields if own == weight] for weight in "ABCD"}
-    for points, weight in zip((8, 7, 6, 5), "ABCD", strict=True):
+    for points, weight in zip((15, 13, 11, 9), "ABCD", strict=True):
         if matches([" ".join(groups)], by_weight[weight]):
             return points
-    for points, weight in zip((4, 3, 2, 1), "ABCD", strict=True):
+    for points, weight in zip((7, 5, 3, 1), "ABCD", strict=True):
         if matches(groups, by_weight[weight]):
             return points
     return 0

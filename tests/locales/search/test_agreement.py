@@ -6,8 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from locales.search.folding import MAX_QUERY_TOKENS, fold, tokens
+from locales.search.folding import fold, tokens
 from locales.search.index import FoldedIndex
+from locales.search.query import MAX_QUERY_TOKENS
 from tests.locales.search.reference import matches, runs, score
 from tests.locales.search.test_index import hits
 

@@ -6,16 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from locales.search.folding import (
-    FIELD_BREAK,
-    MAX_QUERY_TOKENS,
-    MAX_TOKEN_LENGTH,
-    Phrase,
-    document,
-    fold,
-    match_query,
-    tokens,
-)
+from locales.search.dialect import language_token, words_by_weight
+from locales.search.folding import ENGLISH_MARK, FIELD_BREAK, MAX_TOKEN_LENGTH, fold, tokens
+from locales.search.query import MAX_QUERY_TOKENS, Phrase, match_query
 
 
 @pytest.mark.parametrize(
@@ -93,7 +86,21 @@ def test_tokens(text: str, expected: list[str]) -> None:
 
 
 def test_a_document_keeps_its_fields_apart() -> None:
-    assert document("Hạ Long", "", "…", "Đêm") == f"ha long {FIELD_BREAK} dem"
+    words = words_by_weight([("Hạ Long", "A"), ("", "A"), ("…", "A"), ("Đêm", "A")])
+    assert words["A"] == ["ha", "long", FIELD_BREAK, "dem"]
+
+
+def test_a_document_keeps_its_languages_apart() -> None:
+    fields = [
+        ("coffee", "B"),
+        ("Cầu", "B", "vi"),
+        ("Bridges", "B", "en"),
+        ("cầu tàu", "B", "vi"),
+        ("桥", "B", "zh-hans"),
+    ]
+    vi, en, zh = (language_token(code) for code in ("vi", "en", "zh-hans"))
+    expected = ["coffee", vi, "cau", FIELD_BREAK, "cau", "tau", en, f"{ENGLISH_MARK}bridge", zh, "桥"]
+    assert words_by_weight(fields)["B"] == expected
 
 
 @pytest.mark.parametrize(
@@ -111,19 +118,19 @@ def test_a_document_keeps_its_fields_apart() -> None:
     ],
 )
 def test_a_query_is_phrases(query: str, phrases: list[tuple[str, ...]]) -> None:
-    assert [phrase.tokens for phrase in match_query(query).phrases] == phrases
+    assert [choice[0].tokens for choice in match_query(query).groups] == phrases
 
 
 def test_one_character_of_a_script_without_spaces_is_searched_as_a_beginning() -> None:
-    assert match_query("湾").phrases == (Phrase(("湾",), prefix=True),)
+    assert match_query("湾").groups == ((Phrase(("湾",), prefix=True),),)
 
 
 @pytest.mark.parametrize(
     ("query", "unfinished"), [("ha lon", True), ('"ha lon"', False), ("ha 下龙", False), ("lon -", False)]
 )
 def test_only_a_last_word_outside_quotes_may_be_unfinished(query: str, unfinished: bool) -> None:
-    assert match_query(query, prefix=True).phrases[-1].prefix is unfinished
-    assert not match_query("ha lon").phrases[-1].prefix
+    assert match_query(query, prefix=True).groups[-1][0].prefix is unfinished
+    assert not match_query("ha lon").groups[-1][0].prefix
 
 
 @pytest.mark.parametrize("query", ["", "   ", '"', '""', "*", "( ) AND".replace("AND", "-"), "\0", "\u0301", "🏝️", "ັ"])
@@ -134,5 +141,5 @@ def test_a_query_without_letters_is_falsy(query: str) -> None:
 @pytest.mark.parametrize("query", ["từ " * 5_000, "x" * 10_000, '"' + "a b " * 2_500 + '"', "下龙" * 5_000])
 def test_a_query_is_bounded(query: str) -> None:
     wanted = match_query(query)
-    assert 0 < sum(len(phrase.tokens) for phrase in wanted.phrases) <= MAX_QUERY_TOKENS
-    assert len(wanted.whole.tokens) <= MAX_QUERY_TOKENS
+    assert 0 < sum(len(choice[0].tokens) for choice in wanted.groups) <= MAX_QUERY_TOKENS
+    assert len(wanted.whole[0].tokens) <= MAX_QUERY_TOKENS
