@@ -95,7 +95,7 @@ def _in_state(ask: Asked) -> Q:
     rows = TextStatus.objects.filter(item=OuterRef("pk"))
     if ask.state != TextState.MISSING:
         return Q(Exists(rows.filter(language__in=codes, state=ask.state)))
-    missing = Q()
+    missing: Any = Q()
     for code in codes:
         missing |= ~Exists(rows.filter(language=code))
     return missing

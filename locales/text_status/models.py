@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -48,7 +48,6 @@ class TextItem(models.Model):
     changed_at = models.DateTimeField(auto_now=True)
 
     if TYPE_CHECKING:
-        texts: models.Manager[TextStatus]
         cells: dict[str, TextStatus]
         owner_id: int | None
 
@@ -102,6 +101,9 @@ class TextStatus(models.Model):
     )
     returned_at = models.DateTimeField(_("returned"), null=True, blank=True)
     changed_at = models.DateTimeField(auto_now=True)
+
+    loaded: tuple[Any, ...] | None = None
+    """Its values as they were read, by whom it matters to (`settling`)."""
 
     if TYPE_CHECKING:
         item_id: int | None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
 
 _ONE_SITTING = timedelta(minutes=30)
 """Drafts that the same person keeps one after the other within this time are one revision."""
+
+_OF_DRAFTS = frozenset(
+    {"latest_revision", "live_revision", "has_unpublished_changes", "latest_revision_created_at", "updated_at",
+     "first_published_at", "last_published_at", "locked", "locked_at", "locked_by", "live", "expired"}
+)  # fmt: skip
+"""What a record says about its drafts; it differs between a revision and the record though no content does."""
 
 AllTexts = dict[str, Texts]
 """{language code: {field: text}}"""
@@ -116,3 +123,19 @@ class DraftedRecords(_RecordStore):
         with translation.override(WORKING):
             if names := self.put(kind, holder, row.language, texts):
                 holder.save(update_fields=names)
+            _settle_waiting(holder)
+
+
+def _settle_waiting(holder: Any) -> None:
+    """Where this language was all that the draft had more, nothing waits for approval any longer."""
+    latest = holder.latest_revision
+    if latest is None or not holder.has_unpublished_changes:
+        return
+    live = type(holder)._default_manager.get(pk=holder.pk)
+    now = json.loads(json.dumps(live.serializable_data(), cls=DjangoJSONEncoder))
+    acts = {field.name for field in live._meta.get_fields() if not getattr(field, "editable", True)}
+    left_out = acts | _OF_DRAFTS
+    content = {name: value for name, value in latest.content.items() if name in now and name not in left_out}
+    if all(now[name] == value for name, value in content.items()):
+        rows = type(holder)._default_manager.filter(pk=holder.pk)
+        rows.update(has_unpublished_changes=False, live_revision=latest)

@@ -34,6 +34,7 @@ __all__ = [
     "comment",
     "copy_statuses",
     "mark_small_change",
+    "person_name",
     "resolve",
     "save_draft",
     "send_back",
@@ -76,7 +77,8 @@ def _held(item: TextItem, code: str, user: Any, action: Action) -> Iterator[_Hel
         yield _Held(found, locked, holder, rows, row, texts)
 
 
-def _person(user: Any) -> str:
+def person_name(user: Any) -> str:
+    """As colleagues know them."""
     return (user.get_full_name() or user.get_username()) if user else _("Somebody")
 
 
@@ -88,7 +90,7 @@ def _refuse_stale(held: _Held, token: str, *, and_source: bool) -> None:
         words = _(
             "%(who)s has changed this text since you opened it. Nothing was overwritten: look at both, then save."
         )
-        raise StaleText(words % {"who": _person(held.row.edited_by)}, held.texts)
+        raise StaleText(words % {"who": person_name(held.row.edited_by)}, held.texts)
     if and_source and seen_source != now_source:
         words = _("The source has changed since you opened this. Look at what is new, then decide.")
         raise StaleText(words, held.texts)

@@ -52,7 +52,13 @@ def rows_of(item: TextItem, holder: Any) -> Rows:
     if not isinstance(holder, Page):
         old = TextStatus.objects.filter(content_type=content_type_of(holder), object_id=holder.pk, item=None)
         rows |= {row.language: row for row in old}
+    for row in rows.values():
+        row.loaded = _values(row)
     return rows
+
+
+def _values(row: TextStatus) -> tuple[Any, ...]:
+    return tuple(getattr(row, field.attname) for field in row._meta.concrete_fields if field.name != "changed_at")
 
 
 def row_for(rows: Rows, item: TextItem, holder: Any, code: str) -> TextStatus:
@@ -158,7 +164,9 @@ def keep(rows: Rows, item: TextItem) -> None:
             del rows[code]
             continue
         row.state = state
-        row.save()
+        if row.loaded != _values(row):
+            row.save()
+            row.loaded = _values(row)
 
 
 @transaction.atomic
@@ -168,7 +176,7 @@ def forget(kind: Kind, holder: Any) -> None:
     item = TextItem.objects.select_for_update().filter(kind=kind.slug, key=key_of(holder)).first()
     if item is None:
         return
-    rows = {row.language: row for row in item.texts.all()}
+    rows = rows_of(item, holder)
     if not rows or not isinstance(holder, Page):
         item.delete()
         return

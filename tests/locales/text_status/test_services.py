@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+from django.urls import reverse
 from django.utils import translation
 
 from locales.models import TextComment, TextItem, TextState
@@ -14,6 +16,7 @@ from locales.text_status.errors import StaleText
 from media_library.models import Change, Photo
 from provinces.teams import Role
 from tests.media_library import factories
+from tests.media_library.test_admin import form_of
 
 pytestmark = pytest.mark.django_db
 
@@ -69,7 +72,8 @@ def test_a_draft_language_reaches_no_reader(photo: Photo, translator: Any, appro
     assert approved.state == TextState.APPROVED
     assert body(photo)["languages"] == ["vi", "en", "fr"]
     assert body(photo)["texts"]["title"]["fr"] == "L’aube"
-    assert Photo.objects.get(pk=photo.pk).title_fr == "L’aube"
+    fresh = Photo.objects.get(pk=photo.pk)
+    assert fresh.title_fr == "L’aube" and not fresh.has_unpublished_changes
     assert Change.objects.filter(subject_uuid=photo.uuid, event="updated").count() == 1
 
 
@@ -255,3 +259,30 @@ def test_saving_often_makes_one_revision(photo: Photo, translator: Any) -> None:
     for number in range(5):
         write(photo, translator, title=f"Aube {number}")
     assert Photo.objects.get(pk=photo.pk).revisions.count() == before + 1
+
+
+# --- the whole form -------------------------------------------------------------------------------------
+def _post(client: Client, photo: Photo, opened: Any, **values: Any) -> Any:
+    """The form of a photo, opened on a revision, with some fields changed."""
+    was = {"loaded_revision_id": str(opened.pk), "loaded_revision_created_at": opened.created_at.isoformat()}
+    client.force_login(factories.user("editor", Role.EDITOR))
+    return client.post(reverse("photos:edit", args=[photo.pk]), form_of(photo, **values) | was)
+
+
+def test_the_whole_form_keeps_what_a_translator_wrote_meanwhile(photo: Photo, translator: Any, client: Client) -> None:
+    photo.save_revision()
+    opened = Photo.objects.get(pk=photo.pk).latest_revision
+    write(photo, translator, title="L’aube")
+    assert _post(client, photo, opened, caption_en="From the form.").status_code == 302
+    assert read(photo).texts["title"] == "L’aube"
+    assert read(photo, "en").texts["caption"] == "From the form."
+
+
+def test_the_whole_form_does_not_overwrite_silently(photo: Photo, translator: Any, client: Client) -> None:
+    photo.save_revision()
+    opened = Photo.objects.get(pk=photo.pk).latest_revision
+    write(photo, translator, title="L’aube")
+    answer = _post(client, photo, opened, title_fr="Le matin")
+    assert answer.status_code == 200
+    assert "Le matin" in answer.content.decode() and "translator" in answer.content.decode()
+    assert read(photo).texts["title"] == "L’aube"
