@@ -59,7 +59,9 @@ def by_province(
     plain = items.order_by()
     numbers = {row["province_id"]: row["number"] for row in plain.values("province_id").annotate(number=Count("pk"))}
     cells: dict[tuple[int | None, str], list[dict[str, Any]]] = {}
-    counted = TextStatus.objects.filter(item__in=plain.values("pk")).values("item__province_id", "language", "state")
+    counted: Any = TextStatus.objects.filter(item__in=plain.values("pk")).values(
+        "item__province_id", "language", "state"
+    )
     for row in counted.annotate(number=Count("pk"), readable=Count("pk", filter=SHOWN)).order_by():
         cells.setdefault((row["item__province_id"], row["language"]), []).append(row)
     lines = [
@@ -100,7 +102,7 @@ def needs(items: QuerySet[TextItem], code: str) -> list[Need]:
     """Essential kinds first asked for by readers of any page: site frame, names of places, terms. One query."""
     essential = {kind.slug: kind for kind in all_kinds() if kind.essential}
     in_language = Q(texts__language=code)
-    counted = (
+    counted: Any = (
         items.order_by()
         .filter(kind__in=essential)
         .values("kind")
@@ -113,7 +115,7 @@ def needs(items: QuerySet[TextItem], code: str) -> list[Need]:
             },
         )
     )
-    by_kind = {row["kind"]: row for row in counted}
+    by_kind: dict[str, Any] = {row["kind"]: row for row in counted}
     found = []
     for slug, kind in essential.items():
         row = by_kind.get(slug)
