@@ -17,7 +17,7 @@ def _locales_changed(**kwargs: Any) -> None:
     forget_enabled_locales()
 
 
-def _migrated(apps: Any, plan: Any = None, using: str = "default", **kwargs: Any) -> None:
+def _migrated(plan: Any = None, using: str = "default", **kwargs: Any) -> None:
     """The first migration with states of texts finds a full database: look through it once."""
     from locales.text_status.indexing import index_if_empty
 

@@ -205,6 +205,7 @@ def text(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         "item": item,
         "work": work,
         "language": LANGUAGES[code],
+        "sign": query.SIGNS[work.state],
         "source_tag": source_tag,
         "fields": [(number, field, kept.get(field.name, "")) for number, field in enumerate(work.fields)],
         "kept_comment": kept.get("", ""),

@@ -1,17 +1,27 @@
 // An address that ends in #language-fr leads to that language's heading, in whichever tab of the form it stands.
 (() => {
-  const reveal = () => {
+  const TRIES = 40;
+  const EVERY = 150;
+
+  // The tabs come to life after the page has loaded: asked again until the panel is really seen.
+  const reveal = (left) => {
     const wanted = window.location.hash.slice(1);
-    if (!wanted.startsWith("language-")) return;
-    const panel = document.getElementById(wanted);
+    const panel = wanted.startsWith("language-") && document.getElementById(wanted);
     if (!panel) return;
     const tab = panel.closest('[role="tabpanel"]');
-    if (tab) document.querySelector(`[role="tab"][aria-controls="${tab.id}"], [role="tab"][href="#${tab.id}"]`)?.click();
+    if (tab && tab.hidden) document.querySelector(`[role="tab"][href="#${tab.id}"]`)?.click();
+    if (tab && tab.hidden) {
+      if (left > 0) setTimeout(() => reveal(left - 1), EVERY);
+      return;
+    }
     const toggle = panel.querySelector("[data-panel-toggle]");
     if (toggle && toggle.getAttribute("aria-expanded") === "false") toggle.click();
     panel.scrollIntoView({ block: "start" });
     panel.querySelector("input:not([type=hidden]), textarea")?.focus({ preventScroll: true });
   };
-  window.addEventListener("load", () => setTimeout(reveal, 150));
-  window.addEventListener("hashchange", reveal);
+
+  const start = () => reveal(TRIES);
+  if (document.readyState === "complete") start();
+  else window.addEventListener("load", start);
+  window.addEventListener("hashchange", start);
 })();
