@@ -22,7 +22,7 @@ def language_panel(language: Language, fields: Sequence[str], *, collapsed: bool
         [FieldPanel(column(field, language.code)) for field in fields],
         heading=format_lazy("{} – {}", language.name_native, language.name_en),
         classname="collapsed" if collapsed else "",
-        attrs={"id": heading_id(language.code)},
+        attrs={"data-language-heading": heading_id(language.code)},
     )
 
 

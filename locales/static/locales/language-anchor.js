@@ -6,7 +6,7 @@
   // The tabs come to life after the page has loaded: asked again until the panel is really seen.
   const reveal = (left) => {
     const wanted = window.location.hash.slice(1);
-    const panel = wanted.startsWith("language-") && document.getElementById(wanted);
+    const panel = wanted.startsWith("language-") && document.querySelector(`[data-language-heading="${CSS.escape(wanted)}"]`);
     if (!panel) return;
     const tab = panel.closest('[role="tabpanel"]');
     if (tab && tab.hidden) document.querySelector(`[role="tab"][href="#${tab.id}"]`)?.click();

@@ -51,7 +51,7 @@ def test_a_row_shows_its_languages(homes: Any, client: Client, translator: Any) 
         "ja": TextState.MISSING,
     }
     assert row.cells[2].url == reverse("photos:edit", args=[photo.pk]) + "#language-ja"
-    assert 'id="language-ja"' in client.get(reverse("photos:edit", args=[photo.pk])).content.decode()
+    assert 'data-language-heading="language-ja"' in client.get(reverse("photos:edit", args=[photo.pk])).content.decode()
 
 
 def test_only_the_own_province(homes: Any, client: Client, translator: Any) -> None:
