@@ -1,17 +1,34 @@
-"""What a record with text in many languages is made of, and the state of each of those texts."""
+"""What a record with text in many languages is made of; the states of its texts come from `text_status`."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.contenttypes.fields import GenericForeignKey
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
 from locales.registry import WORKING
+from locales.text_status.models import (
+    SETTLED_STATES,
+    SHOWN,
+    TextComment,
+    TextItem,
+    TextState,
+    TextStatus,
+)
+
+__all__ = [
+    "SETTLED_STATES",
+    "SHOWN",
+    "LanguageSwitch",
+    "PinnedBaseColumn",
+    "TextComment",
+    "TextItem",
+    "TextState",
+    "TextStatus",
+]
 
 
 class PinnedBaseColumn(models.Model):
@@ -45,38 +62,3 @@ class LanguageSwitch(models.Model):
 
     def __str__(self) -> str:
         return str(self.locale)
-
-
-class TextState(models.TextChoices):
-    MISSING = "missing", _("missing")
-    MACHINE = "machine", _("machine translation")
-    DRAFT = "draft", _("draft")
-    APPROVED = "approved", _("approved")
-    OUTDATED = "outdated", _("outdated")
-
-
-SHOWN_STATES = (TextState.APPROVED, TextState.OUTDATED)
-"""States whose text readers get: an outdated text was approved and stays until a newer one is."""
-
-
-class TextStatus(models.Model):
-    """State of one record's text in one language. No row means missing."""
-
-    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE)
-    object_id = models.PositiveBigIntegerField()
-    record = GenericForeignKey("content_type", "object_id")
-    language = models.CharField(_("language"), max_length=16)
-    state = models.CharField(_("state"), max_length=10, choices=TextState.choices)
-    text_digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the text when it was approved.")
-    source_digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the source it was approved with.")
-    changed_at = models.DateTimeField(auto_now=True)
-
-    class Meta:
-        verbose_name = _("state of a text")
-        verbose_name_plural = _("states of texts")
-        constraints = [
-            models.UniqueConstraint(fields=["content_type", "object_id", "language"], name="one_status_per_language")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.content_type_id}:{self.object_id} {self.language} {self.state}"

@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel
 from wagtail.search import index
 
 from locales.registry import LANGUAGES, WORKING, Language, column
+from locales.text_status.work_links import heading_id
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -21,6 +22,7 @@ def language_panel(language: Language, fields: Sequence[str], *, collapsed: bool
         [FieldPanel(column(field, language.code)) for field in fields],
         heading=format_lazy("{} – {}", language.name_native, language.name_en),
         classname="collapsed" if collapsed else "",
+        attrs={"data-language-heading": heading_id(language.code)},
     )
 
 

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from locales.models import SHOWN_STATES, TextStatus
+from locales.models import SHOWN, TextStatus
 from locales.registry import INTERNATIONAL
 from measurement.registry import Metric, Record, Scope, register
 from media_library.models import Photo
@@ -54,10 +54,10 @@ def _with_foreign_text(photos: QuerySet[Any]) -> QuerySet[Any]:
     from django.contrib.contenttypes.models import ContentType
 
     status = TextStatus.objects.filter(
+        SHOWN,
         content_type=ContentType.objects.get_for_model(Photo),
         object_id=OuterRef("pk"),
         language=INTERNATIONAL,
-        state__in=SHOWN_STATES,
     )
     return photos.filter(Exists(status))
 

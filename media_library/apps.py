@@ -7,11 +7,12 @@ class MediaLibraryConfig(AppConfig):
     verbose_name = _("Media library")
 
     def ready(self) -> None:
-        from media_library import checks, permissions, search, signal_handlers  # noqa: F401  (checks register themselves)
+        from media_library import checks, permissions, search, signal_handlers, text_kinds  # noqa: F401
         from media_library.credentials import checks as _credential_checks  # noqa: F401
         from media_library.renditions import willow_plugin
 
         permissions.register_policies()
+        text_kinds.register_kinds()
         signal_handlers.register_signal_handlers()
         search.register()
         willow_plugin.install()

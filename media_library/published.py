@@ -12,6 +12,7 @@ from django.conf import settings
 
 from locales.registry import LANGUAGES, WORKING, tag_of
 from locales.text import texts_of
+from locales.text_status.selectors import shown_texts
 from media_library import releases
 from media_library.credentials.deliverable import seal_for
 from media_library.metadata import Licensor, Outgoing, embed, packet
@@ -24,9 +25,11 @@ Texts = dict[str, dict[str, str]]
 
 
 def approved_texts(photo: Any, shown: Sequence[str]) -> Texts:
-    """The texts of the languages that may be shown."""
+    """The texts of the languages that may be shown, as they were approved: the columns may say more by now."""
+    approved = shown_texts(photo)
     return {
-        field: {code: text for code, text in texts_of(photo, field).items() if code in shown} for field in TEXT_FIELDS
+        field: {code: text for code in LANGUAGES if code in shown and (text := approved.get(code, {}).get(field))}
+        for field in TEXT_FIELDS
     }
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import WorkflowState
 
+from locales.text_status.selectors import shown_texts
 from locales.text_status.services import approve_texts
 from media_library import signals, tasks
 from media_library.models import (
@@ -25,7 +26,6 @@ from media_library.models import (
     locked_record,
     record_of,
 )
-from media_library.models.asset import TEXT_FIELDS
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
@@ -53,21 +53,41 @@ def missing_for_approval(record: Any) -> list[str]:
 @transaction.atomic
 def settle_approval(record: LibraryRecord, *, actor: AbstractBaseUser | None) -> None:
     """What an approval means beyond Wagtail's publishing: texts, the document that leaves, log and news."""
-    from media_library.published import build_document
+    from media_library.published import approved_texts, build_document
 
     asset: Any = record
     first = asset.approved_at is None
     if first:
         asset.approved_at = timezone.now()
     asset.save(update_fields=["approved_at", "updated_at"])
-    shown = approve_texts(record, TEXT_FIELDS)
-    build_document(record, shown)
+    shown = approve_texts(record, user=actor)
+    build_document(record, shown, approved_texts(record, shown))
     event = ChangeEvent.APPROVED if first else ChangeEvent.UPDATED
     Change.objects.create(subject="asset", subject_uuid=record.uuid, event=event)
     signal = signals.asset_approved if first else signals.asset_updated
     signal.send(sender=Asset, asset=record, actor=actor)
     if record.has_pixels:
         transaction.on_commit(lambda: tasks.make_renditions.enqueue(record.pk))
+
+
+@transaction.atomic
+def settle_language(record: LibraryRecord, *, actor: AbstractBaseUser | None) -> None:
+    """One language of a record was approved: what is given out says so from now on.
+
+    Nothing leaves of a record that was never approved as a whole, or is withdrawn: it waits for that.
+    """
+    from media_library.published import approved_texts, build_document
+
+    asset: Any = locked_record(record.pk)
+    if asset.approved_at is None or asset.withdrawn_at is not None:
+        return
+    shown = tuple(shown_texts(asset))
+    build_document(asset, shown, approved_texts(asset, shown))
+    asset.save(update_fields=["updated_at"])
+    Change.objects.create(subject="asset", subject_uuid=asset.uuid, event=ChangeEvent.UPDATED)
+    signals.asset_updated.send(sender=Asset, asset=asset, actor=actor)
+    if asset.has_pixels:
+        transaction.on_commit(lambda: tasks.make_renditions.enqueue(asset.pk))
 
 
 @transaction.atomic

@@ -7,6 +7,10 @@ class ProvincesConfig(AppConfig):
     verbose_name = _("Provinces")
 
     def ready(self) -> None:
-        from provinces import checks, signals  # noqa: F401  (checks register themselves)
+        from locales.coverage.names import register_province_names
+        from provinces import checks, signals, text_kinds  # noqa: F401  (checks register themselves)
+        from provinces.selectors import province_names
 
+        text_kinds.register_kinds()
+        register_province_names(province_names)
         signals.register_signal_handlers()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from locales.registry import LANGUAGES, WORKING, code_of
+from locales.registry import LANGUAGES, WORKING, code_of, column
 from locales.text import LocalText, localized, read, texts_of
 from provinces.history import descendants_of, forebears_of, names_with_forebears
 from provinces.models import Kind, Province
@@ -127,3 +127,8 @@ def _covers(province: Province, day: date) -> bool:
 def _active() -> str:
     code = code_of(get_language() or WORKING)
     return code if code in LANGUAGES else WORKING
+
+
+def province_names(ids: Collection[int]) -> dict[int, str]:
+    """{primary key: name in the working language}. One query."""
+    return dict(Province.objects.filter(pk__in=ids).values_list("pk", column("name", WORKING)))

@@ -1,83 +1,264 @@
-"""Writing text states. A source change never touches a translation: it only marks it outdated."""
+"""The acts on a text in one language. One act is one function; each checks the user, and the screen's token.
+
+A source change never touches a translation: it only marks it outdated. Nothing typed is lost: an act on a screen
+that isn't true any more is refused before anything is written.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Model
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
 
-from locales.models import SHOWN_STATES, TextState, TextStatus
-from locales.registry import LANGUAGES, WORKING, column
+from locales.text_status import settling
+from locales.text_status.errors import StaleText
+from locales.text_status.kinds import Kind, kind
+from locales.text_status.models import TextComment, TextItem, TextStatus
+from locales.text_status.policy import source_digest_of
+from locales.text_status.scope import Action
+from locales.text_status.selectors import LanguageWork, filled, read, source_texts, token_of
+from locales.text_status.settling import Rows
+from locales.text_status.texts import Texts, digest
+from locales.text_status.whole import approve_texts, copy_statuses
 
-
-def language_texts(record: Model, fields: Sequence[str], code: str) -> dict[str, str]:
-    """{field: text} of one language of a record."""
-    return {field: getattr(record, column(field, code), "") or "" for field in fields}
-
-
-def digest(texts: Mapping[str, str]) -> str:
-    """SHA-256 over the texts of one language; empty when there is no text at all."""
-    if not any(texts.values()):
-        return ""
-    canonical = json.dumps(dict(texts), sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()
-
-
-def statuses(record: Model) -> dict[str, TextStatus]:
-    """{language code: status row} of a record."""
-    rows = TextStatus.objects.filter(content_type=ContentType.objects.get_for_model(record), object_id=record.pk)
-    return {row.language: row for row in rows}
-
-
-def next_state(current: TextStatus | None, text: str, source: str) -> TextState | None:
-    """The state after an approval of the whole record, from digests of the text and of its source.
-
-    A text that changed (or is new) is approved with the source it was read beside. A text that stayed
-    while its source moved on is outdated. No text: no state.
-    """
-    if not text:
-        return None
-    if current is None or current.text_digest != text or current.state not in SHOWN_STATES:
-        return TextState.APPROVED
-    return TextState.APPROVED if current.source_digest == source else TextState.OUTDATED
+__all__ = [
+    "approve",
+    "approve_texts",
+    "comment",
+    "copy_statuses",
+    "mark_small_change",
+    "person_name",
+    "resolve",
+    "save_draft",
+    "send_back",
+    "submit",
+]
 
 
-def copy_statuses(source: Model, target: Model) -> None:
-    """Have the texts that `target` took over from `source` count as they counted there: outdated ones stay so."""
-    content_type = ContentType.objects.get_for_model(target)
-    for row in statuses(source).values():
-        TextStatus.objects.update_or_create(
-            content_type=content_type,
-            object_id=target.pk,
-            language=row.language,
-            defaults={"state": row.state, "text_digest": row.text_digest, "source_digest": row.source_digest},
+@dataclass(slots=True)
+class _Held:
+    """An item under work, with its rows, until the transaction ends."""
+
+    kind: Kind
+    item: TextItem
+    holder: Any
+    rows: Rows
+    row: TextStatus
+    texts: Texts
+
+    @property
+    def source(self) -> str:
+        return source_digest_of(self.rows.values(), self.item.source_language)
+
+
+@contextmanager
+def _held(item: TextItem, code: str, user: Any, action: Action) -> Iterator[_Held]:
+    """Lock holder and item, in this order as everywhere. Raises PermissionDenied, ValidationError."""
+    found = kind(item.kind)
+    if found is None or not found.scope(user, action).covers(item.province_id):
+        raise PermissionDenied(_("You may not do this here."))
+    with transaction.atomic():
+        holder = found.store.find(found, item.key, code, lock=True)
+        if holder is None:
+            raise ValidationError(_("There is no page in this language yet. Begin its translation first."))
+        locked = settling.locked_item(found, holder)
+        if not found.scope(user, action).covers(locked.province_id):
+            raise PermissionDenied(_("You may not do this here."))
+        rows = settling.rows_of(locked, holder)
+        row = settling.row_for(rows, locked, holder, code)
+        texts = found.store.working(found, holder, rows).get(code, {})
+        yield _Held(found, locked, holder, rows, row, texts)
+
+
+def person_name(user: Any) -> str:
+    """As colleagues know them."""
+    return (user.get_full_name() or user.get_username()) if user else _("Somebody")
+
+
+def _refuse_stale(held: _Held, token: str, *, and_source: bool) -> None:
+    """Raises StaleText where the screen showed another text than there is now, or stood beside another source."""
+    seen_text, _dot, seen_source = token.partition(".")
+    now_text, _dot, now_source = token_of(held.texts, held.source).partition(".")
+    if seen_text != now_text:
+        words = _(
+            "%(who)s has changed this text since you opened it. Nothing was overwritten: look at both, then save."
         )
+        raise StaleText(words % {"who": person_name(held.row.edited_by)}, held.texts)
+    if and_source and seen_source != now_source:
+        words = _("The source has changed since you opened this. Look at what is new, then decide.")
+        raise StaleText(words, held.texts)
+
+
+# --- writing ------------------------------------------------------------------------------------------
+def save_draft(
+    item: TextItem, code: str, texts: Mapping[str, str], *, user: Any, token: str, by_machine: bool = False
+) -> LanguageWork:
+    """Keep `texts` ({field: text}; fields left out stay) as the draft of one language; returns it as it is now.
+
+    Readers go on getting what was approved. `by_machine`: a machine translated it, which it is labelled with
+    until a person changes it. Raises StaleText when somebody saved since `token`, PermissionDenied, and
+    ValidationError for an unknown field or a language whose page wasn't begun.
+    """
+    with _held(item, code, user, "edit") as held:
+        _refuse_stale(held, token, and_source=False)
+        wanted = {**held.texts, **texts}
+        known = held.kind.store.labels(held.kind, held.holder)
+        if unknown := [name for name in texts if name not in known]:
+            raise ValidationError(_("There is no field “%s” here.") % unknown[0])
+        if filled(wanted) != filled(held.texts):
+            held.row.is_apart = True
+            held.row.edited_by_id = user.pk
+            held.row.submitted_digest = ""
+            held.row.machine_digest = digest(wanted) if by_machine else held.row.machine_digest
+            held.row.state = held.row.state or "draft"
+            held.row.save()
+            held.kind.store.write(held.kind, held.holder, held.row, wanted, user)
+            _settle_again(held, user)
+    return read(held.item, code)
+
+
+def _settle_again(held: _Held, user: Any, **how: Any) -> None:
+    fresh = held.kind.store.find(held.kind, held.item.key, held.row.language)
+    held.item = settling.settle(held.kind, fresh, by=user, **how)
+
+
+def submit(item: TextItem, code: str, *, user: Any, token: str) -> LanguageWork:
+    """Hand a draft to the approvers. Raises as `save_draft`, and ValidationError where there is nothing new."""
+    with _held(item, code, user, "edit") as held:
+        _refuse_stale(held, token, and_source=False)
+        if not held.texts or digest(held.texts) == held.row.text_digest:
+            raise ValidationError(_("There is nothing new to approve in this language."))
+        held.row.submitted_digest = digest(held.texts)
+        held.row.is_apart = True
+        held.row.returned_at = None
+        held.row.state = held.row.state or "draft"
+        held.row.save()
+        held.kind.store.submit(held.kind, held.holder, code, user)
+        _settle_again(held, user)
+    return read(held.item, code)
+
+
+# --- deciding -----------------------------------------------------------------------------------------
+def approve(item: TextItem, code: str, *, user: Any, token: str) -> LanguageWork:
+    """Approve one language: readers get its text, beside whatever they had in the others.
+
+    Of an outdated text it says that the text still holds. Open comments on it count as settled. Raises StaleText
+    when text or source changed since `token`, PermissionDenied, and ValidationError with what is missing.
+    """
+    with _held(item, code, user, "approve") as held:
+        _refuse_stale(held, token, and_source=True)
+        if not any(held.texts.values()):
+            raise ValidationError(_("There is no text in this language to approve."))
+        if problems := held.kind.hindrances(held.holder, code, held.texts):
+            raise ValidationError(_("Before it can be approved it needs: %s.") % ", ".join(problems))
+        beside = source_texts(held.kind, held.item, held.rows)
+        held.row.state = held.row.state or "draft"
+        held.row.save()
+        held.kind.store.publish(held.kind, held.holder, held.row, held.texts, user)
+        _record_approval(held, code, beside, user)
+        _resolve_all(held.item, code, user)
+        _log(held, "locales.approve_text", code, user)
+        fresh = held.kind.store.find(held.kind, held.item.key, code)
+        held.kind.after_approval(fresh, code, user)
+    return read(held.item, code)
+
+
+def _record_approval(held: _Held, code: str, beside: Texts, user: Any) -> None:
+    """After publishing, which may have settled on its own: the rows are read again."""
+    if held.kind.is_page:
+        _settle_again(held, user, approved_anew=True)
+        return
+    fresh = held.kind.store.find(held.kind, held.item.key, code)
+    rows = settling.rows_of(held.item, fresh)
+    row = settling.row_for(rows, held.item, fresh, code)
+    row.work_digest = digest(held.texts)
+    settling.note_approval(rows, held.item, code, held.texts, user, beside=beside)
+    settling.keep(rows, held.item)
+
+
+def send_back(item: TextItem, code: str, comments: Mapping[str, str], *, user: Any, token: str) -> LanguageWork:
+    """Return a text to its translator, with comments ({field: words}; "" for the whole). Readers see no change.
+
+    Raises as `approve`, and ValidationError without a single comment.
+    """
+    said = {name: words.strip() for name, words in comments.items() if words.strip()}
+    if not said:
+        raise ValidationError(_("Say what is to be changed, on a field or on the whole."))
+    with _held(item, code, user, "approve") as held:
+        _refuse_stale(held, token, and_source=False)
+        for name, words in said.items():
+            TextComment.objects.create(item=held.item, language=code, field=name, words=words[:2000], author=user)
+        held.row.submitted_digest = ""
+        held.row.is_apart = True
+        held.row.returned_at = timezone.now()
+        held.row.state = held.row.state or "draft"
+        held.row.save()
+        _log(held, "locales.return_text", code, user, "\n".join(said.values()))
+        held.kind.store.send_back(held.kind, held.holder, code, user, "\n".join(said.values()))
+        _settle_again(held, user)
+    return read(held.item, code)
+
+
+def _log(held: _Held, action: str, code: str, user: Any, reason: str = "") -> None:
+    """Into the record's history. Pages keep their own of publishing and workflow."""
+    if not held.kind.is_page:
+        log(instance=held.holder, action=action, user=user, data={"language": code, "reason": reason})
+
+
+def comment(item: TextItem, code: str, field: str, words: str, *, user: Any) -> TextComment:
+    """Say something about a field (or, empty, the whole) without deciding. Raises PermissionDenied, ValidationError."""
+    _may(item, user, "view")
+    if not words.strip():
+        raise ValidationError(_("An empty comment helps nobody."))
+    return TextComment.objects.create(item=item, language=code, field=field, words=words.strip()[:2000], author=user)
+
+
+def resolve(found: TextComment, *, user: Any) -> None:
+    """The comment is settled. Repeatable. Raises PermissionDenied."""
+    _may(found.item, user, "edit")
+    open_one = TextComment.objects.filter(pk=found.pk, resolved_at=None)
+    open_one.update(resolved_at=timezone.now(), resolved_by=user)
+
+
+def _resolve_all(item: TextItem, code: str, user: Any) -> None:
+    open_ones = TextComment.objects.filter(item=item, language=code, resolved_at=None)
+    open_ones.update(resolved_at=timezone.now(), resolved_by=user)
+
+
+def _may(item: TextItem, user: Any, action: Action) -> Kind:
+    found = kind(item.kind)
+    if found is None or not found.scope(user, action).covers(item.province_id):
+        raise PermissionDenied(_("You may not do this here."))
+    return found
 
 
 @transaction.atomic
-def approve_texts(record: Model, fields: Sequence[str]) -> tuple[str, ...]:
-    """Settle the state of every language at an approval; returns the codes whose text may be shown."""
-    known = statuses(record)
-    content_type = ContentType.objects.get_for_model(record)
-    source = digest(language_texts(record, fields, WORKING))
-    shown: list[str] = []
-    for code in LANGUAGES:
-        text = digest(language_texts(record, fields, code))
-        row = known.get(code)
-        state = next_state(row, text, text if code == WORKING else source)
-        if state is None:
-            if row:
-                row.delete()
-            continue
-        shown.append(code)
-        row = row or TextStatus(content_type=content_type, object_id=record.pk, language=code)
-        if state == TextState.APPROVED:
-            row.text_digest = text
-            row.source_digest = text if code == WORKING else source
-        row.state = state
-        row.save()
-    return tuple(shown)
+def mark_small_change(item: TextItem, *, user: Any, seen: str) -> tuple[str, ...]:
+    """Say that the source's last change (a typo) doesn't affect translations; returns the languages it cleared.
+
+    Only texts that were up to date before that change are cleared; one that was outdated already stays so.
+    `seen`: digest of the source as shown. Raises StaleText when it has changed again, PermissionDenied.
+    """
+    found = _may(item, user, "approve")
+    holder = found.store.find(found, item.key, item.source_language, lock=True)
+    if holder is None:
+        raise ValidationError(_("There is no source text."))
+    item = settling.locked_item(found, holder)
+    rows = settling.rows_of(item, holder)
+    source = rows.get(item.source_language)
+    if source is None or source.text_digest != seen:
+        raise StaleText(_("The source has changed since you opened this. Look at what is new, then decide."), {})
+    cleared = []
+    for code, row in rows.items():
+        if code != item.source_language and row.is_shown and row.source_digest == source.source_digest:
+            row.source_digest, row.source_texts = source.text_digest, dict(source.approved_texts)
+            cleared.append(code)
+    settling.keep(rows, item)
+    return tuple(cleared)

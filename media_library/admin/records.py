@@ -15,6 +15,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFiel
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView, UnpublishView
 
+from locales.text_status.merging import merge_others_texts
+from media_library.models.asset import TEXT_FIELDS
 from media_library.services import missing_for_approval
 
 
@@ -41,7 +43,10 @@ def lacks(record: Any) -> str:
 
 
 class RecordEditView(EditView):
-    """Refuses to submit or approve what isn't complete, saying what is missing; nothing typed is lost."""
+    """Refuses to submit or approve what isn't complete, saying what is missing; nothing typed is lost.
+
+    What a translator wrote while this form was open is taken over, see `locales.text_status.merging`.
+    """
 
     @cached_property
     def header_more_buttons(self) -> list[Any]:
@@ -52,6 +57,10 @@ class RecordEditView(EditView):
         return buttons
 
     def form_valid(self, form: Any) -> HttpResponseBase:
+        if told := merge_others_texts(form, self.object, self.request.POST, TEXT_FIELDS):
+            form.add_error(None, told)
+            self.produced_error_message = told
+            return self.form_invalid(form)
         asks = {"action-submit", "action-publish", "action-restart-workflow"} & set(self.request.POST)
         approves = self.request.POST.get("workflow-action-name") == "approve"
         if asks or approves:

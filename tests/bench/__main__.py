@@ -20,6 +20,7 @@ BENCHMARKS = (
     "embedding",
     "likeness",
     "search",
+    "coverage",
 )
 
 

@@ -17,7 +17,7 @@ from PIL import Image
 
 from cms.site_setup import ensure_site
 from locales.models import TextState
-from locales.text_status.services import statuses
+from locales.text_status.selectors import statuses
 from media_library.ingest import Accepted, Duplicate, Refused
 from media_library.models import Asset, Change, ChangeEvent, Photo, Replacement, Resemblance, ResemblanceState
 from media_library.replacement import REPLACED, propose, settle, start

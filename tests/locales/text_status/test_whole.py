@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from django.utils import translation
 
-from locales.models import TextState, TextStatus
-from locales.text_status.services import next_state, statuses
+from locales.models import TextState
+from locales.text_status.selectors import statuses
 from media_library.models import Photo
 from tests.media_library import factories
 
@@ -26,7 +26,9 @@ def publish(photo: Photo, **texts: str) -> Photo:
 
 
 def test_a_draft_has_no_approved_text() -> None:
-    assert states(factories.draft()) == {}
+    photo = factories.draft()
+    assert states(photo) == {"vi": TextState.DRAFT, "en": TextState.DRAFT}
+    assert not any(row.is_shown for row in statuses(photo).values())
 
 
 def test_the_first_approval_approves_what_is_there() -> None:
@@ -66,17 +68,6 @@ def test_an_unapproved_edit_shows_nowhere() -> None:
     edited.caption_en = "Not yet approved."
     edited.save_revision()
     assert "Not yet" not in str(Photo.objects.get(pk=photo.pk).published.body)
-
-
-def test_next_state_table() -> None:
-    approved = TextStatus(state=TextState.APPROVED, text_digest="t", source_digest="s")
-    machine = TextStatus(state=TextState.MACHINE, text_digest="t", source_digest="s")
-    assert next_state(None, "", "s") is None
-    assert next_state(None, "t", "s") == TextState.APPROVED
-    assert next_state(approved, "t", "s") == TextState.APPROVED
-    assert next_state(approved, "t", "other") == TextState.OUTDATED
-    assert next_state(approved, "new", "other") == TextState.APPROVED
-    assert next_state(machine, "t", "s") == TextState.APPROVED
 
 
 @pytest.mark.parametrize("language", ["lo", "en", "zh-hans"])

@@ -1,0 +1,1 @@
+"""The coverage grid: which text there is of what, in every language, and what a language still needs."""
