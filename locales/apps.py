@@ -1,10 +1,20 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+ROOMS_WITH_MODELS = ("glossary", "memory", "machine")
+"""Beside `locales.models`."""
 
 
 class LocalesConfig(AppConfig):
     name = "locales"
     verbose_name = _("Languages")
+
+    def import_models(self) -> None:
+        super().import_models()
+        for room in ROOMS_WITH_MODELS:
+            import_module(f"{self.name}.{room}.models")
 
     def ready(self) -> None:
         from locales import signals

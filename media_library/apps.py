@@ -7,9 +7,10 @@ class MediaLibraryConfig(AppConfig):
     verbose_name = _("Media library")
 
     def ready(self) -> None:
-        from media_library import checks, permissions, signal_handlers  # noqa: F401  (checks register themselves)
+        from media_library import checks, exchange, permissions, signal_handlers  # noqa: F401  (checks register themselves)
         from media_library.renditions import willow_plugin
 
         permissions.register_policies()
         signal_handlers.register_signal_handlers()
         willow_plugin.install()
+        exchange.register()

@@ -13,7 +13,7 @@ class PressConfig(AppConfig):
         from media_library.rights.audiences import register_audience_resolver
         from media_library.rights.grants import register_grant_source
         from media_library.uses import register_use_source
-        from press import checks, permissions, signal_handlers  # noqa: F401  (checks register themselves)
+        from press import checks, exchange, permissions, signal_handlers  # noqa: F401  (checks register themselves)
         from press.audiences import partner_audience
         from press.grants import kit_grants
         from press.holder_source import LedgerHolders
@@ -31,3 +31,4 @@ class PressConfig(AppConfig):
         register_lightbox_action(KIT_FROM_LIGHTBOX)
         permissions.register_policies()
         signal_handlers.register_signal_handlers()
+        exchange.register()

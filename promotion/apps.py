@@ -9,10 +9,11 @@ class PromotionConfig(AppConfig):
     def ready(self) -> None:
         from media_library.uses import register_use_source
         from promotion import checks as _checks  # noqa: F401  (registers itself)
-        from promotion import signals
+        from promotion import exchange, signals
         from promotion.page_cache import version
         from promotion.photo_uses import PageUses
 
         register_use_source(PageUses())
         signals.register_signal_handlers()
         version.register_signal_handlers()
+        exchange.register()

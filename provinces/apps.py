@@ -7,6 +7,7 @@ class ProvincesConfig(AppConfig):
     verbose_name = _("Provinces")
 
     def ready(self) -> None:
-        from provinces import checks, signals  # noqa: F401  (checks register themselves)
+        from provinces import checks, signals, translating  # noqa: F401  (checks register themselves)
 
         signals.register_signal_handlers()
+        translating.register()
