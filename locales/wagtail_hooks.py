@@ -1,4 +1,4 @@
-"""Languages on the site, in the admin's settings."""
+"""Languages on the site, in the admin's settings; the translator's desk and its glossary."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.snippets.models import register_snippet
 
+from locales.exchange import hooks as _desk_hooks  # noqa: F401  (registers itself)
+from locales.glossary.viewsets import GlossaryViewSet
 from locales.models import LanguageSwitch
 
 
@@ -23,3 +26,6 @@ class LanguageSwitchViewSet(ModelViewSet):
 @hooks.register("register_admin_viewset")
 def language_switches() -> LanguageSwitchViewSet:
     return LanguageSwitchViewSet("language_switches", url_prefix="languages-on-the-site")
+
+
+register_snippet(GlossaryViewSet)

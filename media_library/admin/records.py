@@ -8,11 +8,14 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView, UnpublishView
 
+from locales.exchange.hooks import desk_button
 from media_library.services import missing_for_approval
 
 
@@ -52,6 +55,10 @@ class RecordEditView(EditView):
                 self.produced_error_message = str(words)
                 return self.form_invalid(form)
         return super().form_valid(form)
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        return [*super().header_more_buttons, desk_button(type(self.object)._meta.label_lower, self.object.pk)]
 
 
 class RecordDeleteView(DeleteView):
