@@ -61,6 +61,10 @@ class Environment(BaseSettings):
     document_max_unpacked_bytes: int = Field(default=512 * 1024 * 1024, description="Of an office document, unpacked.")
     graphic_max_bytes: int = 5 * 1024 * 1024
 
+    machine_translation_engine: str = "libretranslate"
+    machine_translation_url: str = Field(default="", description="Of a LibreTranslate server; empty: none is used.")
+    machine_translation_key: str = ""
+
     @model_validator(mode="after")
     def _production_is_explicit(self) -> Self:
         """Production names its secrets, hosts and address: nothing is guessed there."""

@@ -18,5 +18,7 @@ class LocalesConfig(AppConfig):
 
     def ready(self) -> None:
         from locales import signals
+        from locales.machine import libretranslate
 
+        libretranslate.register()
         signals.register_signal_handlers()

@@ -44,6 +44,7 @@ class Line:
     reason: str = ""
     url: str = ""
     warnings: tuple[str, ...] = ()
+    key: str = ""
 
 
 @dataclass(slots=True)
@@ -139,7 +140,9 @@ def _judged(item: Item, offers: Iterable[Offer], hindrance: str, checker: Checke
         line, text = _judge(item, unit, offer, hindrance, taken=texts)
         if line.outcome is Outcome.APPLIED:
             texts[unit.key] = text
-            line = replace(line, warnings=tuple(checker.warnings(_words(unit.source, unit), _words(text, unit))))
+            line = replace(
+                line, key=unit.key, warnings=tuple(checker.warnings(_words(unit.source, unit), _words(text, unit)))
+            )
         lines.append(line)
     return lines, texts
 

@@ -24,6 +24,7 @@ urlpatterns = [
     path("export/", views.export, name="locales_desk_export"),
     path("import/", views.load, name="locales_desk_import"),
     path("<str:kind_key>/<int:pk>/", views.item, name="locales_desk_item"),
+    path("<str:kind_key>/<int:pk>/machine/", views.machine, name="locales_desk_machine"),
 ]
 
 

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from locales.exchange import desk, po, reading, xliff
-from locales.exchange.applying import apply
+from locales.exchange.applying import Report, apply
 from locales.exchange.choosing import BadChoice, Choice, choice_from
 from locales.exchange.files import BYTES_AT_MOST, BadFile
-from locales.exchange.kinds import areas_of, kind_of, kinds
+from locales.exchange.kinds import TranslatableKind, areas_of, kind_of, kinds
+from locales.machine.engines import EngineError
+from locales.machine.services import may_translate, translate_missing
 from locales.registry import LANGUAGES, WORKING, tag_of
 
 WRITERS = {"po": (po.write, po.MEDIA_TYPE, "po"), "xliff": (xliff.write, xliff.MEDIA_TYPE, "xlf")}
@@ -91,9 +97,13 @@ def load(request: HttpRequest) -> HttpResponse:
         report = apply(reading.read(file.read(BYTES_AT_MOST + 1)), user=request.user)
     except BadFile as problem:
         return _index(request, problem=str(problem), status=422)
+    return _report(request, report, file.name or "")
+
+
+def _report(request: HttpRequest, report: Report, name: str) -> HttpResponse:
     context = {
         "report": report,
-        "name": file.name,
+        "name": name,
         "source": LANGUAGES[report.source],
         "target": LANGUAGES[report.target],
     }
@@ -103,15 +113,7 @@ def load(request: HttpRequest) -> HttpResponse:
 @require_safe
 def item(request: HttpRequest, kind_key: str, pk: int) -> HttpResponse:
     """One record or page beside its translation."""
-    kind = kind_of(kind_key)
-    if kind is None:
-        raise Http404
-    source, target = request.GET.get("source", WORKING), request.GET.get("target", "en")
-    if source not in LANGUAGES or target not in LANGUAGES or source == target:
-        raise Http404
-    obj = kind.editable_by(request.user, source).filter(pk=pk).first()
-    if obj is None:
-        raise Http404
+    kind, obj, source, target = _named(request, kind_key, pk, request.GET)
     loaded = kind.load(obj, source, target)
     areas = None if request.user.is_superuser else {int(area.key) for area in areas_of(request.user)}
     context = {
@@ -124,5 +126,33 @@ def item(request: HttpRequest, kind_key: str, pk: int) -> HttpResponse:
         "source": LANGUAGES[source],
         "target": LANGUAGES[target],
         "done": sum(bool(unit.target) for unit in loaded.units),
+        "machine": may_translate(loaded),
     }
     return render(request, "locales/exchange/item.html", context)
+
+
+def _named(
+    request: HttpRequest, kind_key: str, pk: int, data: Mapping[str, Any]
+) -> tuple[TranslatableKind, Any, str, str]:
+    """(kind, object, source, target) that an address names. Raises Http404 for what the user may not translate."""
+    kind = kind_of(kind_key)
+    source, target = data.get("source", WORKING), data.get("target", "en")
+    if kind is None or source not in LANGUAGES or target not in LANGUAGES or source == target:
+        raise Http404
+    obj = kind.editable_by(request.user, source).filter(pk=pk).first()
+    if obj is None:
+        raise Http404
+    return kind, obj, source, target
+
+
+@require_POST
+def machine(request: HttpRequest, kind_key: str, pk: int) -> HttpResponse:
+    """Have the empty texts of one item translated by the site's engine, as a draft."""
+    kind, obj, source, target = _named(request, kind_key, pk, request.POST)
+    try:
+        report = translate_missing(kind, obj, source, target, user=request.user)
+    except EngineError as error:
+        messages.error(request, str(error))
+        query = urlencode({"source": source, "target": target})
+        return redirect(f"{reverse('locales_desk_item', args=[kind_key, pk])}?{query}")
+    return _report(request, report, _("Machine translation"))
