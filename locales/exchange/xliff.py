@@ -35,7 +35,7 @@ def write(items: Iterable[Item], source: str, target: str) -> bytes:
         _notes(file, [("", item.title)])
         for unit in item.units:
             count += 1
-            _unit(file, unit, count)
+            _unit(file, name_of(item.kind, item.pk), unit, count)
     if not len(root):
         # The standard wants at least one file with one unit.
         _nothing(root)
@@ -63,8 +63,9 @@ def _notes(parent: Any, notes: Sequence[tuple[str, str]]) -> None:
         note.text = _NOT_IN_XML.sub(" ", text)
 
 
-def _unit(file: Any, unit: Unit, number: int) -> None:
-    element = _child(file, "unit", id=f"u{number}", name=unit.key)
+def _unit(file: Any, item: str, unit: Unit, number: int) -> None:
+    """Named for its item too: not every program gives the file's `original` back."""
+    element = _child(file, "unit", id=f"u{number}", name=f"{item} {unit.key}")
     _meta(element, unit)
     limit = _("At most %(limit)s characters.") % {"limit": unit.limit} if unit.limit else ""
     _notes(element, [("field", unit.label), ("limit", limit), ("help", unit.note), ("obstacle", unit.obstacle)])
@@ -115,10 +116,12 @@ def _content(element: Any, parts: Sequence[Part]) -> None:
             if len(open_elements) > 1 and open_elements[-1].get("id") == str(part.number):
                 open_elements.pop()
         elif part.role == "lone":
-            _child(here, "ph", id=str(part.number), dataRef=_data_id(part), disp=f"<{part.name}/>")
+            _child(here, "ph", id=str(part.number), dataRef=_data_id(part), disp=part.name)
         else:
             data = {"dataRefStart": f"d{part.number}", "dataRefEnd": f"d{part.number}e"}
-            open_elements.append(_child(here, "pc", id=str(part.number), dispStart=f"<{part.name}>", **data))
+            open_elements.append(
+                _child(here, "pc", id=str(part.number), dispStart=part.name, dispEnd=f"/{part.name}", **data)
+            )
 
 
 def _text(parent: Any, text: str) -> None:

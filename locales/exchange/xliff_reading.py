@@ -64,7 +64,8 @@ def _units(root: Any, core: str) -> Iterator[tuple[str, Any]]:
 
 
 def _offer(name: str, unit: Any, core: str) -> Offer:
-    item, key = parse_name(name), unit.get("name", "")
+    own, _space, key = unit.get("name", "").rpartition(" ")
+    item = parse_name(own or name)
     if item is None or not key:
         raise _NotOurs
     facts = {meta.get("type"): (meta.text or "").strip() for meta in unit.iter() if _META.fullmatch(meta.tag)}
