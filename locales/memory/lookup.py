@@ -71,14 +71,18 @@ def _similar(
 ) -> list[Suggestion]:
     words = words_of(text) if markup else text
     ids = [pk for pk in _candidates(shingles(words, source, target)) if pk not in known]
-    here = fold(words)[:_LONGEST_COMPARED]
+    here = _comparable(words)
     found = []
     for segment in mine.filter(pk__in=ids):
-        there = fold(words_of(segment.source_text) if segment.markup else segment.source_text)[:_LONGEST_COMPARED]
+        there = _comparable(words_of(segment.source_text) if segment.markup else segment.source_text)
         likeness = _likeness(here, there)
         if likeness >= LEAST:
             found.append(_suggestion(segment, likeness))
     return sorted(found, key=lambda one: (-one.likeness, -one.approved_at.timestamp()))
+
+
+def _comparable(text: str) -> str:
+    return " ".join(fold(text).split())[:_LONGEST_COMPARED]
 
 
 def _candidates(pairs: list[int]) -> list[int]:

@@ -58,9 +58,9 @@ def test_a_missing_equivalent_is_warned_of(target: str, text: str, warned: bool)
 
 def test_a_forbidden_equivalent_is_warned_of() -> None:
     term = Term.objects.create(text="Chủ tịch tỉnh", kind=TermKind.TITLE)
-    term.equivalents.create(language="en", text="Chairman of the Provincial People's Committee")
-    term.equivalents.create(language="en", text="Governor", use=Use.FORBIDDEN)
-    term.equivalents.create(language="en", text="Chairman", use=Use.FORBIDDEN)
+    Equivalent.objects.create(term=term, language="en", text="Chairman of the Provincial People's Committee")
+    Equivalent.objects.create(term=term, language="en", text="Governor", use=Use.FORBIDDEN)
+    Equivalent.objects.create(term=term, language="en", text="Chairman", use=Use.FORBIDDEN)
     checker = Checker("vi", "en")
     assert checker.warnings("Chủ tịch tỉnh nói", "The Chairman of the Provincial People's Committee said") == []
     (wrong, missing) = checker.warnings("Chủ tịch tỉnh nói", "The governor said")

@@ -36,7 +36,7 @@ def test_exact_and_similar_texts_are_found_the_most_alike_first() -> None:
 
 def test_marks_and_case_count_for_little() -> None:
     learn(SENTENCE, "x y z")
-    assert [found.likeness for found in lookup("  ".join(SENTENCE.upper().split()), "vi", "en")] in ([99], [98], [97])
+    assert [found.likeness for found in lookup("  ".join(SENTENCE.upper().split()), "vi", "en")] == [99]
 
 
 @pytest.mark.parametrize(
