@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 from locales.exchange.kinds import Named, register_kind
 from locales.exchange.records import RecordKind
 from locales.memory.services import remember_approved
+from locales.models import TextState
+from locales.registry import WORKING
+from locales.text_status.services import statuses
 from media_library import signals
 from media_library.batch.services import hindrance
 from media_library.lightboxes.services import seen_by as lightboxes_seen_by
@@ -58,7 +61,9 @@ class AssetKind(RecordKind):
 
 
 def _approved(asset: Any, **kwargs: Any) -> None:
-    remember_approved(type(asset)._meta.label_lower, asset)
+    shown = [code for code, row in statuses(asset).items() if row.state == TextState.APPROVED and code != WORKING]
+    if shown:
+        remember_approved(type(asset)._meta.label_lower, asset, targets=shown)
 
 
 def register() -> None:
