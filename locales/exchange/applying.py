@@ -79,7 +79,7 @@ def apply(file: ExchangeFile, *, user: Any) -> Report:
     if len(groups) > ITEMS_AT_MOST:
         raise BadFile(_("The file is about more than %(limit)s items. Send it in parts.") % {"limit": ITEMS_AT_MOST})
     checker = Checker(file.source, file.target)
-    for name, keys in groupby(groups, key=lambda group: group[0]):
+    for name, keys in groupby(sorted(groups), key=lambda group: group[0]):
         pks = [pk for _name, pk in keys]
         for pk, obj in _in_order(name, pks, user, file.source):
             report.lines += _apply_item(file, name, obj, groups[name, pk], user, checker)
@@ -97,14 +97,14 @@ def _apply_item(
     file: ExchangeFile, name: str, obj: Any, offers: list[Offer], user: Any, checker: Checker
 ) -> list[Line]:
     kind = kind_of(name)
-    if kind is None or obj is None:
-        reason = _("It isn't there any more, or you may not translate it.")
-        return [Line(Outcome.REFUSED, f"{name} {offers[0].pk}", offer.key, reason=reason) for offer in offers]
     with transaction.atomic():
-        # Locked before it is read: two files, or a file and a batch change, can't pass each other.
-        model = type(obj)
-        model._default_manager.select_for_update(of=("self",)).filter(pk=obj.pk).first()
-        obj = kind.editable_by(user, file.source).get(pk=obj.pk)
+        if kind is not None and obj is not None:
+            # Locked before it is read: two files, or a file and a batch change, can't pass each other.
+            type(obj)._default_manager.select_for_update(of=("self",)).filter(pk=obj.pk).first()
+            obj = kind.editable_by(user, file.source).filter(pk=obj.pk).first()
+        if kind is None or obj is None:
+            reason = _("It isn't there any more, or you may not translate it.")
+            return [Line(Outcome.REFUSED, f"{name} {offers[0].pk}", offer.key, reason=reason) for offer in offers]
         item = kind.load(obj, file.source, file.target)
         hindrance = kind.hindrance(obj, file.target, user)
         lines, texts = _judged(item, offers, hindrance, checker)

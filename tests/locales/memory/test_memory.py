@@ -99,3 +99,15 @@ def test_a_published_translation_of_a_page_is_remembered() -> None:
     english.get_latest_revision().publish()
     (found,) = lookup(SENTENCE, "vi", "en")
     assert found.target == "The race of boats"
+
+
+def test_a_published_kit_is_remembered() -> None:
+    from press.models import Kit
+    from press.services.kits import publish
+
+    kit = Kit.objects.create(
+        slug="k", province=factories.province(), title_vi="Bộ", summary_vi=SENTENCE, summary_fr="La course"
+    )
+    assert lookup(SENTENCE, "vi", "fr") == []
+    publish(kit, actor=None)
+    assert [found.target for found in lookup(SENTENCE, "vi", "fr")] == ["La course"]
