@@ -71,6 +71,9 @@ class Environment(BaseSettings):
     c2pa_private_key: str = Field(default="", description="Path of its private key, PEM (PKCS #8), no passphrase.")
     c2pa_algorithm: str = Field(default="", description="es256, ps256, …; default: what suits the key.")
     c2pa_timestamp_url: str = Field(default="", description="RFC 3161 time-stamp authority; default: no time stamp.")
+    machine_translation_engine: str = "libretranslate"
+    machine_translation_url: str = Field(default="", description="Of a LibreTranslate server; empty: none is used.")
+    machine_translation_key: str = ""
 
     @model_validator(mode="after")
     def _production_is_explicit(self) -> Self:

@@ -200,6 +200,9 @@ MODELTRANSLATION_FALLBACK_LANGUAGES: dict[str, tuple[str, ...]] = {
     **{language.code: language.fallbacks for language in LANGUAGE_REGISTRY.values() if language.fallbacks},
 }
 MODELTRANSLATION_AUTO_POPULATE = False
+MACHINE_TRANSLATION_ENGINE = ENV.machine_translation_engine
+MACHINE_TRANSLATION_URL = ENV.machine_translation_url
+MACHINE_TRANSLATION_KEY = ENV.machine_translation_key
 
 # --- Wagtail --------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = _("Provinces of Vietnam")

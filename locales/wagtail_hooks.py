@@ -1,4 +1,4 @@
-"""Languages in the admin: which are on the site, and how much of everything is there in each."""
+"""Languages in the admin: which are on the site, how much of everything is there in each, and translating it."""
 
 from __future__ import annotations
 
@@ -14,8 +14,11 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import LogFormatter
+from wagtail.snippets.models import register_snippet
 
 from locales.coverage.views import may_see_grid
+from locales.exchange import hooks as _desk_hooks  # noqa: F401  (registers itself)
+from locales.glossary.viewsets import GlossaryViewSet
 from locales.models import LanguageSwitch
 from locales.registry import LANGUAGES
 
@@ -106,3 +109,6 @@ def _formatter(words: Any) -> type[LogFormatter]:
             return ": ".join(part for part in told if part)
 
     return Formatter
+
+
+register_snippet(GlossaryViewSet)

@@ -7,7 +7,7 @@ class MediaLibraryConfig(AppConfig):
     verbose_name = _("Media library")
 
     def ready(self) -> None:
-        from media_library import checks, permissions, search, signal_handlers, text_kinds  # noqa: F401
+        from media_library import checks, exchange, permissions, search, signal_handlers, text_kinds  # noqa: F401
         from media_library.credentials import checks as _credential_checks  # noqa: F401
         from media_library.renditions import willow_plugin
 
@@ -16,3 +16,4 @@ class MediaLibraryConfig(AppConfig):
         signal_handlers.register_signal_handlers()
         search.register()
         willow_plugin.install()
+        exchange.register()

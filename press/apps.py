@@ -13,7 +13,7 @@ class PressConfig(AppConfig):
         from media_library.rights.audiences import register_audience_resolver
         from media_library.rights.grants import register_grant_source
         from media_library.uses import register_use_source
-        from press import checks, permissions, search, signal_handlers, text_kinds  # noqa: F401  (checks register)
+        from press import checks, exchange, permissions, search, signal_handlers, text_kinds  # noqa: F401  (checks)
         from press.audiences import partner_audience
         from press.grants import kit_grants
         from press.holder_source import LedgerHolders
@@ -33,3 +33,4 @@ class PressConfig(AppConfig):
         permissions.register_policies()
         text_kinds.register_kinds()
         signal_handlers.register_signal_handlers()
+        exchange.register()

@@ -8,9 +8,10 @@ class ProvincesConfig(AppConfig):
 
     def ready(self) -> None:
         from locales.coverage.names import register_province_names
-        from provinces import checks, signals, text_kinds  # noqa: F401  (checks register themselves)
+        from provinces import checks, signals, text_kinds, translating  # noqa: F401  (checks register themselves)
         from provinces.selectors import province_names
 
         text_kinds.register_kinds()
         register_province_names(province_names)
         signals.register_signal_handlers()
+        translating.register()

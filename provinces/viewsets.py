@@ -64,6 +64,7 @@ class ProvinceViewSet(SpokenBreadcrumbs, SnippetViewSet):
                 FieldPanel("population_note"),
                 FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
                 MultiFieldPanel([FieldPanel("source"), FieldPanel("source_url")], heading=_("Source")),
+                FieldPanel("forbids_machine_translation"),
             ],
             heading=_("Facts"),
         ),

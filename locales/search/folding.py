@@ -66,7 +66,13 @@ _DENSE = (
     "\U0001aff0-\U0001b16f"  # kana supplements
     "\U00020000-\U0003ffff"  # Han extensions
 )
+_IS_DENSE = re.compile(f"[{_DENSE}]")
 _RUNS = re.compile(f"(?P<dense>[{_DENSE}]+)|[^{_DENSE}]+")
+
+
+def is_dense(character: str) -> bool:
+    """Whether a character belongs to a script written without spaces between words (Hangul counts as one)."""
+    return _IS_DENSE.match(character) is not None
 
 
 class _CharacterTable(dict[int, int | str | None]):

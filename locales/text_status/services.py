@@ -6,13 +6,14 @@ that isn't true any more is refused before anything is written.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -23,7 +24,7 @@ from locales.text_status.kinds import Kind, kind
 from locales.text_status.models import TextComment, TextItem, TextStatus
 from locales.text_status.policy import source_digest_of
 from locales.text_status.scope import Action
-from locales.text_status.selectors import LanguageWork, filled, read, source_texts, token_of
+from locales.text_status.selectors import LanguageWork, filled, item_of, read, source_texts, token_of
 from locales.text_status.settling import Rows
 from locales.text_status.texts import Texts, digest
 from locales.text_status.whole import approve_texts, copy_statuses
@@ -33,6 +34,7 @@ __all__ = [
     "approve_texts",
     "comment",
     "copy_statuses",
+    "mark_machine_made",
     "mark_small_change",
     "person_name",
     "resolve",
@@ -127,6 +129,19 @@ def save_draft(
 def _settle_again(held: _Held, user: Any, **how: Any) -> None:
     fresh = held.kind.store.find(held.kind, held.item.key, held.row.language)
     held.item = settling.settle(held.kind, fresh, by=user, **how)
+
+
+def mark_machine_made(record: Model, code: str, fields: Collection[str], *, user: Any) -> None:
+    """Label the text of one language as a machine's, until a person changes it, if it has no text but in `fields`."""
+    item = item_of(record)
+    if item is None:
+        return
+    with _held(item, code, user, "edit") as held:
+        if {name for name, text in held.texts.items() if text} <= set(fields):
+            held.row.machine_digest = digest(held.texts)
+            held.row.state = held.row.state or "draft"
+            held.row.save()
+            _settle_again(held, user)
 
 
 def submit(item: TextItem, code: str, *, user: Any, token: str) -> LanguageWork:

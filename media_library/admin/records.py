@@ -15,6 +15,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFiel
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView, UnpublishView
 
+from locales.exchange.hooks import desk_button
 from locales.text_status.merging import merge_others_texts
 from media_library.models.asset import TEXT_FIELDS
 from media_library.services import missing_for_approval
@@ -54,7 +55,7 @@ class RecordEditView(EditView):
         buttons: list[Any] = list(super().header_more_buttons)
         for acts in hooks.get_hooks("register_snippet_listing_buttons"):
             buttons.extend(acts(self.object, self.request.user, self.request.path))
-        return buttons
+        return [*buttons, desk_button(type(self.object)._meta.label_lower, self.object.pk)]
 
     def form_valid(self, form: Any) -> HttpResponseBase:
         if told := merge_others_texts(form, self.object, self.request.POST, TEXT_FIELDS):

@@ -7,12 +7,15 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.urls import URLPattern, path, reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import Button
 from wagtail.images.widgets import AdminImageChooser
 
+from locales.exchange.hooks import desk_button
 from locales.panels import translations_tab
 from press.admin import kit_acts
 from press.admin.kit_form import KitForm
@@ -49,6 +52,10 @@ class KitEditView(generic.EditView):
 
     def get_delete_url(self) -> None:
         return None
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        return [*super().header_more_buttons, desk_button("press.kit", self.object.pk)]
 
     def get_success_url(self) -> str:
         url: str = self.get_edit_url()

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from locales.memory.services import remember_approved
 from media_library.models import Asset, Change, ChangeEvent
 from media_library.rights import PUBLIC_AUDIENCE, Purpose
 from media_library.rights.ask import decision_on
@@ -39,6 +40,7 @@ def publish(kit: Kit, *, actor: AbstractBaseUser | None) -> list[Asset]:
     kit.save(update_fields=["state", "published_at", "closed_at", "updated_at"])
     _tell(kit, ChangeEvent.APPROVED)
     log(instance=kit, action="press.publish_kit", user=actor)
+    remember_approved("press.kit", kit)
     return _hold_assets(kit, before=None, actor=actor, reason=_reason(kit))
 
 
@@ -49,6 +51,7 @@ def settle_edit(kit: Kit, *, actor: AbstractBaseUser | None) -> list[Asset]:
     if kit.state != KitState.PUBLISHED:
         return []
     _tell(kit, ChangeEvent.UPDATED)
+    remember_approved("press.kit", kit)
     return _hold_assets(kit, before=None, actor=actor, reason=_reason(kit))
 
 

@@ -52,6 +52,11 @@ class Province(PinnedBaseColumn, ClusterableModel):  # type: ignore[django-manag
     longitude = models.DecimalField(_("longitude of the centre"), max_digits=8, decimal_places=5, null=True, blank=True)
     source = models.CharField(_("source"), max_length=300, blank=True)
     source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
+    forbids_machine_translation = models.BooleanField(
+        _("no machine translation"),
+        default=False,
+        help_text=_("Ticked, no text of this province is sent to a translation machine."),
+    )
     predecessors = models.ManyToManyField(
         "self",
         through="provinces.Succession",

@@ -50,6 +50,7 @@ class Library:
             "revision_id_a": [revisions[0], "earliest"],
             "revision_id_b": ["latest"],
             "model_name": list(KINDS),
+            "kind_key": [f"media_library.{kind}" for kind in KINDS],
         }
 
 

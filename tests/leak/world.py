@@ -298,6 +298,7 @@ def _values(world: World) -> dict[str, list[Any]]:
         "content_type_model_name": ["storypage"],
         "model_name": ["photo", "asset"],
         "object_id": pks,
+        "kind_key": ["media_library.photo", "page", "press.kit"],
         "action_name": ["approve", "reject"],
         "action": ["delete", "publish", "unpublish"],
         "uploaded_file_id": [1],
