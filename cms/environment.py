@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import secrets
 from functools import cache
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,6 +29,9 @@ class Environment(BaseSettings):
     site_url: str = Field(default="", description="Public address without a trailing slash; default from `port`.")
     port: int = 8000
     allowed_hosts: str = Field(default="", description="Comma-separated host names.")
+    trusted_proxies: str = Field(
+        default="", description="Comma-separated networks of our own front servers, whose X-Forwarded-For counts."
+    )
     var: Path = ROOT / "var"
 
     database_url: str = Field(default="", description="Default: SQLite under `var`.")
@@ -61,6 +65,13 @@ class Environment(BaseSettings):
     document_max_unpacked_bytes: int = Field(default=512 * 1024 * 1024, description="Of an office document, unpacked.")
     graphic_max_bytes: int = 5 * 1024 * 1024
 
+    c2pa_certificate: str = Field(
+        default="", description="Set: what leaves is signed (C2PA). Path of a PEM chain, the signing certificate first."
+    )
+    c2pa_private_key: str = Field(default="", description="Path of its private key, PEM (PKCS #8), no passphrase.")
+    c2pa_algorithm: str = Field(default="", description="es256, ps256, …; default: what suits the key.")
+    c2pa_timestamp_url: str = Field(default="", description="RFC 3161 time-stamp authority; default: no time stamp.")
+
     @model_validator(mode="after")
     def _production_is_explicit(self) -> Self:
         """Production names its secrets, hosts and address: nothing is guessed there."""
@@ -69,6 +80,18 @@ class Environment(BaseSettings):
             if missing:
                 raise ValueError("production needs " + ", ".join(name.upper() for name in missing))
         return self
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks_only(cls, value: str) -> str:
+        """Raises ValueError for what is no network; better at the start than at the first reader."""
+        for part in filter(None, (part.strip() for part in value.split(","))):
+            ip_network(part)
+        return value
+
+    @property
+    def proxies(self) -> list[str]:
+        return [part.strip() for part in self.trusted_proxies.split(",") if part.strip()]
 
     @property
     def hosts(self) -> list[str]:

@@ -19,6 +19,7 @@ PRODUCTION = ENV.profile == "production"
 SECRET_KEY = ENV.signing_key
 DEBUG = ENV.debug
 ALLOWED_HOSTS = ENV.hosts
+TRUSTED_PROXIES = ENV.proxies
 SITE_URL = ENV.public_url
 ROOT_URLCONF = "cms.urls"
 WSGI_APPLICATION = "cms.wsgi.application"
@@ -176,6 +177,10 @@ KIND_MAX_BYTES = {
     "graphic": ENV.graphic_max_bytes,
 }
 DOCUMENT_MAX_UNPACKED_BYTES = ENV.document_max_unpacked_bytes
+C2PA_CERTIFICATE = ENV.c2pa_certificate
+C2PA_PRIVATE_KEY = ENV.c2pa_private_key
+C2PA_ALGORITHM = ENV.c2pa_algorithm
+C2PA_TIMESTAMP_URL = ENV.c2pa_timestamp_url or None
 
 # --- languages ------------------------------------------------------------------------------------
 install_language_info()

@@ -8,6 +8,7 @@ class MediaLibraryConfig(AppConfig):
 
     def ready(self) -> None:
         from media_library import checks, permissions, signal_handlers  # noqa: F401  (checks register themselves)
+        from media_library.credentials import checks as _credential_checks  # noqa: F401
         from media_library.renditions import willow_plugin
 
         permissions.register_policies()

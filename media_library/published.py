@@ -13,6 +13,7 @@ from django.conf import settings
 from locales.registry import LANGUAGES, WORKING, tag_of
 from locales.text import texts_of
 from media_library import releases
+from media_library.credentials.deliverable import seal_for
 from media_library.metadata import Licensor, Outgoing, embed, packet
 from media_library.models import DataMining, DigitalSourceType, LibraryRecord, PublishedDocument
 from media_library.models.asset import TEXT_FIELDS
@@ -147,29 +148,45 @@ def make_deliverable(original: bytes, body: Mapping[str, Any]) -> Deliverable:
     return Deliverable(embed(original, xmp, keep_location=body["location"] is not None), xmp)
 
 
-def _kept(record: LibraryRecord, body: Mapping[str, Any]) -> tuple[Kept, bytes]:
+@dataclass(frozen=True, slots=True)
+class _Outcome:
     """The file that leaves, in private storage, and the packet that says what the approved texts say."""
+
+    kept: Kept
+    packet: bytes
+    signed_by: str = ""
+    signed_from: str = ""
+
+
+def _finished(record: LibraryRecord, body: Mapping[str, Any]) -> _Outcome:
+    """Metadata first, signature last."""
+    extension = body["extension"]
     with record.file.storage.open(record.file.name, "rb") as original:
+        seal = seal_for(record, original, extension, body["digital_source_type"])
         if record.has_pixels:
             made = make_deliverable(original.read(), body)
-            return keep_bytes(made.data, body["extension"]), made.packet
-        xmp = packet(outgoing_metadata(body))
-        return keep_prepared(original, record.file.name, body["extension"], xmp), xmp
+            kept, xmp = keep_bytes(made.data, extension, seal), made.packet
+        else:
+            xmp = packet(outgoing_metadata(body))
+            kept = keep_prepared(original, record.file.name, extension, xmp, seal)
+    return _Outcome(kept, xmp, seal.signed_by, seal.signed_from) if seal else _Outcome(kept, xmp)
 
 
 def build_document(record: LibraryRecord, shown: Sequence[str], texts: Texts | None = None) -> PublishedDocument:
     """Build or rebuild the published document of an asset and the file that leaves with it."""
     body = document_body(record, shown, texts if texts is not None else approved_texts(record, shown))
-    kept, xmp = _kept(record, body)
+    made = _finished(record, body)
     document, _created = PublishedDocument.objects.update_or_create(
         asset_id=record.pk,
         defaults={
             "body": body,
-            "packet_digest": hashlib.sha256(xmp).hexdigest(),
-            "deliverable": kept.name,
-            "sha256": kept.sha256,
-            "bytes": kept.bytes,
-            "crc32": kept.crc32,
+            "packet_digest": hashlib.sha256(made.packet).hexdigest(),
+            "deliverable": made.kept.name,
+            "sha256": made.kept.sha256,
+            "bytes": made.kept.bytes,
+            "crc32": made.kept.crc32,
+            "signed_by": made.signed_by,
+            "signed_from": made.signed_from,
         },
     )
     _index(document)

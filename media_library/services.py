@@ -149,8 +149,6 @@ def set_embargo(asset: Asset, until: datetime | None, *, actor: AbstractBaseUser
 
 def rebuild_documents_quoting(label: str, pk: int) -> int:
     """Rebuild every published document that quotes the licence, province or sector; returns how many."""
-    from media_library.published import build_document
-
     path = {
         "media_library.licence": "asset__licence",
         "provinces.province": "asset__province",
@@ -158,12 +156,20 @@ def rebuild_documents_quoting(label: str, pk: int) -> int:
     }[label]
     ids = list(PublishedDocument.objects.filter(**{path: pk}).values_list("pk", flat=True))
     for asset_id in ids:
-        with transaction.atomic():
-            record: Any = locked_record(asset_id)
-            build_document(record, record.published.body["languages"], texts=record.published.body["texts"])
-            Asset.objects.filter(pk=asset_id).update(updated_at=timezone.now())
-            if record.approved_at and not record.withdrawn_at:
-                Change.objects.create(subject="asset", subject_uuid=record.uuid, event=ChangeEvent.UPDATED)
-        if record.has_pixels:
-            tasks.make_renditions.enqueue(asset_id)
+        rebuild_document(asset_id)
     return len(ids)
+
+
+def rebuild_document(asset_id: int) -> PublishedDocument:
+    """Rebuild a published document and its file from the texts that were approved; partners learn of it."""
+    from media_library.published import build_document
+
+    with transaction.atomic():
+        record: Any = locked_record(asset_id)
+        document = build_document(record, record.published.body["languages"], texts=record.published.body["texts"])
+        Asset.objects.filter(pk=asset_id).update(updated_at=timezone.now())
+        if record.approved_at and not record.withdrawn_at:
+            Change.objects.create(subject="asset", subject_uuid=record.uuid, event=ChangeEvent.UPDATED)
+    if record.has_pixels:
+        tasks.make_renditions.enqueue(asset_id)
+    return document

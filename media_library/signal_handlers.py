@@ -64,6 +64,7 @@ def _drop_file(instance: Any, **kwargs: Any) -> None:
 
 
 def register_signal_handlers() -> None:
+    from media_library import indexing
     from media_library.worklists import search
 
     for kind, record in KINDS.items():
@@ -75,6 +76,7 @@ def register_signal_handlers() -> None:
     for model in (Licence, Province, Sector):
         post_save.connect(_quoted_record_saved, sender=model, dispatch_uid=f"media_library.quoted.{model.__name__}")
     search.register_signal_handlers()
+    indexing.register_signal_handlers()
     for signal in (signals.asset_approved, signals.asset_updated):
         signal.connect(_offer_changed, dispatch_uid="media_library.offer_changed")
     signals.embargo_changed.connect(_embargo_changed, dispatch_uid="media_library.embargo_settled")

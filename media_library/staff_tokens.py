@@ -44,7 +44,11 @@ def issue(user: Any, province: Province, name: str, *, days: int = VALID_DAYS, a
     if not may_issue(user, province.pk):
         raise ValidationError(_("This person may not upload for this province."))
     now = timezone.now()
-    if StaffToken.objects.filter(user=user, revoked_at__isnull=True, expires_at__gt=now).count() >= TOKENS_AT_MOST:
+    valid = StaffToken.objects.filter(user=user, revoked_at__isnull=True, expires_at__gt=now)
+    if valid.filter(province=province, name=name.strip()[:100]).exists():
+        # A form sent twice, too: the secret of the first is shown once and nowhere else.
+        raise ValidationError(_("A token of this name is valid already. Revoke it first, or choose another name."))
+    if valid.count() >= TOKENS_AT_MOST:
         raise ValidationError(_("Revoke a token that isn't used any more first."))
     secret = new_secret(MARK)
     token = StaffToken.objects.create(

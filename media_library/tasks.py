@@ -64,11 +64,16 @@ def settle_offers(subject: str, pk: int) -> int:
 
 
 @task()
-def apply_batch(batch_id: int, user_id: int) -> None:
-    """Make a planned change to many photos; its page shows how far it is."""
-    from django.contrib.auth import get_user_model
+def work_on_batch(batch_id: int) -> None:
+    """Read, make or undo a change to many photos; its page shows how far it is."""
+    from media_library.batch import waiting
 
-    from media_library.batch import services
-    from media_library.models import BatchEdit
+    waiting.work_on(batch_id)
 
-    services.apply(BatchEdit.objects.get(pk=batch_id), user=get_user_model().objects.get(pk=user_id))
+
+@task()
+def index_photos(ids: list[int], with_references: list[int]) -> None:
+    """Have Wagtail's own search and list of references know photos that were changed together."""
+    from media_library import indexing
+
+    indexing.index_photos(ids, with_references)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 
+from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
@@ -37,5 +40,26 @@ class Throttle:
 
 
 def peer(request: HttpRequest) -> str:
-    """The address the connection comes from. Forwarded headers can be made up, so they don't count."""
-    return str(request.META.get("REMOTE_ADDR", ""))
+    """The address that asks: the connection's, or the one that our own front server says it asks for.
+
+    `X-Forwarded-For` can be made up by anybody, so it counts only as far as `settings.TRUSTED_PROXIES` wrote it:
+    read from its end, the first address that isn't one of theirs.
+    """
+    address = str(request.META.get("REMOTE_ADDR", ""))
+    told = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
+    while told and told[-1] and _is_ours(address):
+        address = told.pop()
+    return address[:64]
+
+
+def _is_ours(address: str) -> bool:
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return False
+    return any(found in network for network in _networks(tuple(settings.TRUSTED_PROXIES)))
+
+
+@lru_cache(maxsize=4)
+def _networks(written: tuple[str, ...]) -> tuple[IPv4Network | IPv6Network, ...]:
+    return tuple(ip_network(one) for one in written)

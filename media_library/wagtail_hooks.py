@@ -80,6 +80,7 @@ def admin_urls() -> list[URLPattern | URLResolver]:
         path("consents/<int:pk>/revoke/", consent_acts.revoke, name="media_library_revoke_consent"),
         path("consents/<int:pk>/document/", consent_acts.document, name="media_library_consent_document"),
         path("licences/words/", licences.words, name="media_library_licence_words"),
+        path("licences/guide/", licences.guide, name="media_library_licence_guide"),
         path("images/chooser/", include(guarded_patterns())),
         path("images/", _to_list),
         path("images/results/", _closed),

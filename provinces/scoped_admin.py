@@ -19,6 +19,8 @@ from django.urls.resolvers import RegexPattern, RoutePattern
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 
+from locales.breadcrumbs import SpokenBreadcrumbs
+
 View = Callable[..., HttpResponseBase]
 SEEING = ("view", "change")
 """Either of these lets a user open an object's views; what they may do there is checked by each view."""
@@ -47,7 +49,7 @@ def checked(view: View, model: Any) -> View:
     return guarded
 
 
-class ProvinceScoped:
+class ProvinceScoped(SpokenBreadcrumbs):
     """Mix into a SnippetViewSet, before it: every view of an object is limited to the user's provinces."""
 
     model: Any

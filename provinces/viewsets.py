@@ -18,6 +18,7 @@ from wagtail.admin.panels import (
 )
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from locales.breadcrumbs import SpokenBreadcrumbs
 from locales.panels import language_panel, translations_tab
 from locales.registry import LANGUAGES, WORKING, column
 from provinces.models import (
@@ -45,7 +46,7 @@ def _working(*fields: str) -> MultiFieldPanel:
     return language_panel(LANGUAGES[WORKING], fields)
 
 
-class ProvinceViewSet(SnippetViewSet):
+class ProvinceViewSet(SpokenBreadcrumbs, SnippetViewSet):
     model = Province
     icon = "site"
     menu_label = _("Provinces")
@@ -77,7 +78,7 @@ class ProvinceViewSet(SnippetViewSet):
     )
 
 
-class SectorViewSet(SnippetViewSet):
+class SectorViewSet(SpokenBreadcrumbs, SnippetViewSet):
     model = Sector
     icon = "tag"
     menu_label = _("Key sectors")
@@ -93,7 +94,7 @@ class SectorViewSet(SnippetViewSet):
     )
 
 
-class ContentGroupViewSet(SnippetViewSet):
+class ContentGroupViewSet(SpokenBreadcrumbs, SnippetViewSet):
     model = ContentGroup
     icon = "folder-open-inverse"
     menu_label = _("Content groups")
@@ -113,7 +114,7 @@ class ContentGroupViewSet(SnippetViewSet):
     )
 
 
-class ContentElementViewSet(SnippetViewSet):
+class ContentElementViewSet(SpokenBreadcrumbs, SnippetViewSet):
     model = ContentElement
     icon = "list-ul"
     menu_label = _("Content elements")
@@ -130,7 +131,7 @@ class ContentElementViewSet(SnippetViewSet):
     )
 
 
-class IndicatorViewSet(SnippetViewSet):
+class IndicatorViewSet(SpokenBreadcrumbs, SnippetViewSet):
     model = Indicator
     icon = "decimal"
     menu_label = _("Indicators")
@@ -149,7 +150,7 @@ class IndicatorViewSet(SnippetViewSet):
     )
 
 
-class ObservationViewSet(SnippetViewSet):
+class ObservationViewSet(SpokenBreadcrumbs, SnippetViewSet):
     model = Observation
     icon = "table"
     menu_label = _("Figures")
@@ -204,7 +205,7 @@ class ProvinceTeamForm(WagtailAdminModelForm):
         return team
 
 
-class ProvinceTeamViewSet(SnippetViewSet):
+class ProvinceTeamViewSet(SpokenBreadcrumbs, SnippetViewSet):
     model = ProvinceTeam
     icon = "group"
     menu_label = _("Province teams")

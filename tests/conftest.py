@@ -27,6 +27,20 @@ def django_db_setup(
         prepared_database.destroy(original)
 
 
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """A test that really commits is cleaned up by emptying every table: the next one needs the reference data again."""
+    yield
+    marker = item.get_closest_marker("django_db")
+    if marker and marker.kwargs.get("transaction"):
+        from pytest_django.plugin import blocking_manager_key
+
+        from tests import prepared_database
+
+        with item.config.stash[blocking_manager_key].unblock():
+            prepared_database.restore()
+
+
 @pytest.fixture(autouse=True)
 def _plain_surroundings(settings: Any) -> Iterator[None]:
     from django.core.cache import cache
@@ -43,17 +57,24 @@ def _plain_surroundings(settings: Any) -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(config: Any, items: list[pytest.Item]) -> None:
-    """With `ONLY_DATABASE_TESTS`, leave out what opens no database: it can't differ from one database to the other."""
-    if not os.environ.get("ONLY_DATABASE_TESTS"):
-        return
-    asking = {"db", "transactional_db", "live_server", "django_db_setup"}
-    kept = [
+    """Leave out what can tell nothing on this database: on SQLite, tests marked for PostgreSQL; with
+    `ONLY_DATABASE_TESTS`, those that open no database and so can't differ from one to the other.
+    """
+    only_databases = bool(os.environ.get("ONLY_DATABASE_TESTS"))
+    on_sqlite = os.environ["DATABASE_URL"].startswith("sqlite")
+    left_out = [
         item
         for item in items
-        if item.get_closest_marker("django_db") or asking & set(getattr(item, "fixturenames", ()))
+        if (only_databases and not _opens_database(item)) or (on_sqlite and item.get_closest_marker("postgresql"))
     ]
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
-    items[:] = kept
+    config.hook.pytest_deselected(items=left_out)
+    gone = set(left_out)
+    items[:] = [item for item in items if item not in gone]
+
+
+def _opens_database(item: pytest.Item) -> bool:
+    asking = {"db", "transactional_db", "live_server", "django_db_setup"}
+    return item.get_closest_marker("django_db") is not None or bool(asking & set(getattr(item, "fixturenames", ())))
 
 
 def pytest_terminal_summary(terminalreporter: Any, exitstatus: int) -> None:

@@ -11,10 +11,11 @@ import hashlib
 import os
 import sqlite3
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -23,8 +24,11 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = Path(tempfile.gettempdir()) / f"prepared-databases-{os.getuid()}"
 FOLLOWS_FROM = ("*/migrations/*.py", "*/data/*", "*/loader.py", "*/seed.py", "*/models/*.py", "requirements.txt")
 PREFIX = "prepared_for_tests_"
+OLD = 24 * 3600
+KEPT_ON_THE_SERVER = 8
 
 
+@cache
 def digest() -> str:
     found = hashlib.sha256()
     for pattern in FOLLOWS_FROM:
@@ -46,15 +50,32 @@ def _alone() -> Iterator[None]:
 def create() -> None:
     """Give this process its test database, and point Django's connection to it."""
     with _alone():
-        (_create_on_sqlite if connection.vendor == "sqlite" else _create_on_postgresql)()
+        if not _is_prepared():
+            _prepare()
+            return
+    name = connection.creation._get_test_db_name()
+    if connection.vendor == "sqlite":
+        connection.creation._create_test_db(0, True, False)
+    _point_to(name)
+    restore()
+
+
+def restore() -> None:
+    """Bring the database back to what a fresh one holds, reference data included."""
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        with closing(sqlite3.connect(_file())) as source:
+            source.backup(connection.connection)
+        return
+    name = connection.settings_dict["NAME"]
+    connection.close()
+    with connection.creation._nodb_cursor() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {_quoted(name)} WITH (FORCE)")
+        cursor.execute(f"CREATE DATABASE {_quoted(name)} TEMPLATE {_quoted(PREFIX + digest())}")
 
 
 def destroy(original_name: str) -> None:
     connection.creation.destroy_test_db(original_name, verbosity=0)
-
-
-def _migrate() -> None:
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
 
 
 def _point_to(name: str) -> None:
@@ -63,46 +84,41 @@ def _point_to(name: str) -> None:
     connection.settings_dict["NAME"] = name
 
 
-def _create_on_sqlite() -> None:
-    path = FOLDER / f"{PREFIX}{digest()}.sqlite3"
-    creation: Any = connection.creation
-    if not path.exists():
-        _migrate()
-        unfinished = path.with_suffix(".part")
-        unfinished.unlink(missing_ok=True)
-        with sqlite3.connect(unfinished) as target:
-            connection.connection.backup(target)
-        target.close()
-        for old in FOLDER.glob(f"{PREFIX}*.sqlite3"):
-            old.unlink()
-        unfinished.rename(path)
-        return
-    name = creation._get_test_db_name()
-    creation._create_test_db(0, True, False)
-    _point_to(name)
-    connection.ensure_connection()
-    with sqlite3.connect(path) as source:
-        source.backup(connection.connection)
-    source.close()
+def _file() -> Path:
+    return FOLDER / f"{PREFIX}{digest()}.sqlite3"
 
 
-def _create_on_postgresql() -> None:
-    prepared = PREFIX + digest()
-    creation: Any = connection.creation
-    name = creation._get_test_db_name()
-    quote = connection.ops.quote_name
-    with creation._nodb_cursor() as cursor:
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)
+
+
+def _prepared_on_the_server() -> set[str]:
+    with connection.creation._nodb_cursor() as cursor:
         cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{PREFIX}%"])
-        existing = {row[0] for row in cursor.fetchall()}
-    if prepared not in existing:
-        _migrate()
-        connection.close()
-        with creation._nodb_cursor() as cursor:
-            for old in existing:
-                cursor.execute(f"DROP DATABASE {quote(old)}")
-            cursor.execute(f"CREATE DATABASE {quote(prepared)} TEMPLATE {quote(name)}")
+        return {row[0] for row in cursor.fetchall()}
+
+
+def _is_prepared() -> bool:
+    return _file().exists() if connection.vendor == "sqlite" else PREFIX + digest() in _prepared_on_the_server()
+
+
+def _prepare() -> None:
+    """Migrate this process's own database, and keep a copy of it for all others. Older copies go after a day."""
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    if connection.vendor == "sqlite":
+        unfinished = _file().with_suffix(".part")
+        unfinished.unlink(missing_ok=True)
+        with closing(sqlite3.connect(unfinished)) as target:
+            connection.connection.backup(target)
+        for old in FOLDER.glob(f"{PREFIX}*.sqlite3"):
+            if time.time() - old.stat().st_mtime > OLD:
+                old.unlink()
+        unfinished.rename(_file())
         return
-    with creation._nodb_cursor() as cursor:
-        cursor.execute(f"DROP DATABASE IF EXISTS {quote(name)}")
-        cursor.execute(f"CREATE DATABASE {quote(name)} TEMPLATE {quote(prepared)}")
-    _point_to(name)
+    name = connection.settings_dict["NAME"]
+    connection.close()
+    older = sorted(_prepared_on_the_server())
+    with connection.creation._nodb_cursor() as cursor:
+        for old in older[: max(0, len(older) - KEPT_ON_THE_SERVER)]:
+            cursor.execute(f"DROP DATABASE IF EXISTS {_quoted(old)} WITH (FORCE)")
+        cursor.execute(f"CREATE DATABASE {_quoted(PREFIX + digest())} TEMPLATE {_quoted(name)}")

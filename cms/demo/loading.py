@@ -41,7 +41,7 @@ def _load(tell: Tell, small: bool) -> None:
     site.ensure_terms()
     tell(f"figures: {site.ensure_figures(teams)}")
     ids = _pictures(tell, teams, small)
-    tell(f"drawings and documents: {papers.ensure_files(teams)}")
+    tell(f"drawings, documents and films: {papers.ensure_files(teams, press_room.embargo_end())}")
     for entry in provinces():
         made = Desk(entry, teams[entry["name"]], homes, names_for(ids)).build()
         tell(f"pages of {entry['short_name']}: {made}")

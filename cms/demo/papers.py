@@ -1,69 +1,74 @@
-"""Files of the demo that aren't pictures: emblems (SVG) and a sheet for newsrooms (PDF), both set by code."""
+"""Files of the demo that aren't pictures: emblems (SVG), sheets (PDF) and films (WebM), all made by code."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.management.base import CommandError
 from django.db import transaction
 
+from cms.demo.films import film
 from cms.demo.people import Team
+from cms.demo.photos import photo_id
+from cms.demo.review import bring_to_state, licence_code
 from cms.demo.source import Entry, shared, stable_id
 from locales.registry import column
 from media_library.ingest import Accepted, ingest
-from media_library.models import Asset, AssetKind, DigitalSourceType, Licence
-from provinces.approval import approval_workflow
+from media_library.models import Asset, AssetKind, DigitalSourceType, Licence, Photo
 from provinces.models import Sector
 
 GREEN = "#004a3d"
-SHEET = (
-    ("How to credit our pictures", 26),
-    ("", 12),
-    ("Print the credit line exactly as it stands beside each picture and inside its file.", 12),
-    ("The file carries it in the fields Credit and Creator, in every language we approved.", 12),
-    ("", 12),
-    ("You may crop, resize and correct brightness. Please do not add, remove or combine", 12),
-    ("what is in the picture, and do not use it to endorse a product.", 12),
-    ("", 12),
-    ("If a picture is withdrawn, our press room tells everybody who took it. Stop using it", 12),
-    ("and answer the notice with one click.", 12),
-    ("", 12),
-    ("This is a demonstration: the offices and persons in it are invented.", 10),
-)
 
 
-def ensure_files(teams: dict[str, Team]) -> int:
-    """Take in and approve what isn't there yet; returns how many that were."""
+def ensure_files(teams: dict[str, Team], kit_embargo: datetime) -> int:
+    """Take in what isn't there yet and bring it to its state; returns how many that were."""
     made = 0
     for entry in shared()["files"]:
-        if not Asset.objects.filter(uuid=stable_id("file", entry["key"])).exists():
-            _take_through(entry, teams[entry["province"]])
+        if not Asset.objects.filter(uuid=file_id(entry["key"])).exists():
+            _take_through(entry, teams[entry["province"]], kit_embargo)
             made += 1
     return made
 
 
+def file_id(key: str) -> Any:
+    return stable_id("file", key)
+
+
 @transaction.atomic
-def _take_through(entry: Entry, team: Team) -> None:
-    outcome = ingest(io.BytesIO(_MAKERS[entry["key"]]()), entry["key"], province=team.province, actor=team.editor)
+def _take_through(entry: Entry, team: Team, kit_embargo: datetime) -> None:
+    outcome = ingest(io.BytesIO(_content(entry)), entry["key"], province=team.province, actor=team.editor)
     if not isinstance(outcome, Accepted):
         raise CommandError(f"The demo file {entry['key']} wasn't taken in: {outcome}")
-    Asset.objects.filter(pk=outcome.record.pk).update(uuid=stable_id("file", entry["key"]))
+    Asset.objects.filter(pk=outcome.record.pk).update(uuid=file_id(entry["key"]))
     record: Any = type(outcome.record).objects.get(pk=outcome.record.pk)
     for field, told in (("title", "title"), ("caption", "caption"), ("alt_text", "alt")):
-        for code, text in entry[told].items():
+        for code, text in entry.get(told, {}).items():
             setattr(record, column(field, code), text)
     record.title = record.title_vi
     record.creator, record.credit_line = entry["creator"], entry["credit_line"]
-    record.licence = Licence.objects.get(code="province-open")
-    if record.kind == AssetKind.GRAPHIC:
+    record.licence = Licence.objects.get(code=licence_code(entry))
+    if record.kind != AssetKind.DOCUMENT:
         record.digital_source_type = DigitalSourceType.ALGORITHMIC
     record.sectors.set(Sector.objects.filter(slug__in=entry["sectors"]))
     record.save()
     record.save_revision(user=team.editor, log_action=True)
-    review = approval_workflow().start(record, team.editor).current_task_state.specific
-    review.approve(user=team.approver)
+    done = bring_to_state(record, entry, team, kit_embargo)
+    if done.approved_at is not None:
+        # Before the pictures, which come first wherever the newest do.
+        Asset.objects.filter(pk=done.pk).update(approved_at=done.approved_at - timedelta(days=7))
+
+
+def _content(entry: Entry) -> bytes:
+    """The file: a film across a picture, a sheet with the entry's lines, or a drawing of its own."""
+    if "film" in entry:
+        with Photo.objects.get(uuid=photo_id(entry["film"])).file.open("rb") as picture:
+            return film(picture, seconds=entry["seconds"], backwards=entry.get("backwards", False))
+    if "lines" in entry:
+        return _sheet([(line, 26 if number == 0 else 12) for number, line in enumerate(entry["lines"])])
+    return _DRAWINGS[entry["key"]]()
 
 
 def _emblem(*shapes: str) -> bytes:
@@ -93,11 +98,21 @@ def _terraces() -> bytes:
     )
 
 
-def _sheet() -> bytes:
-    """One page of A4 in Helvetica, which every reader of PDF has."""
+def _boat() -> bytes:
+    return _emblem(
+        "M10 30h28l-4 6H14z", "M23 27V9c7 3 11 9 12 18z", "M20 27V14c-5 3-7 8-8 13z", "M8 40q4-2.5 8 0t8 0 8 0 8 0"
+    )
+
+
+def _leaf() -> bytes:
+    return _emblem("M13 36C9 20 18 10 36 10c1 18-8 28-23 26z", "M12 39c4-9 10-16 17-21", "M19 29v-8", "M21 27h9")
+
+
+def _sheet(written: list[tuple[str, int]]) -> bytes:
+    """One page of A4 in Helvetica, which every reader of PDF has. `written`: lines with their size in points."""
     lines = "".join(
         f"BT /F1 {size} Tf 60 {760 - 24 * number} Td ({text}) Tj ET\n"
-        for number, (text, size) in enumerate(SHEET)
+        for number, (text, size) in enumerate(written)
         if text
     )
     objects = (
@@ -120,8 +135,9 @@ def _sheet() -> bytes:
     return out.getvalue()
 
 
-_MAKERS: dict[str, Callable[[], bytes]] = {
+_DRAWINGS: dict[str, Callable[[], bytes]] = {
     "emblem-quang-ninh": _bay,
     "emblem-lao-cai": _terraces,
-    "credit-sheet-quang-ninh": _sheet,
+    "festival-sign-quang-ninh": _boat,
+    "tea-sign-lao-cai": _leaf,
 }

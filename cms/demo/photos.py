@@ -4,30 +4,22 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError
 from django.db import transaction
-from django.utils import timezone
 
 from cms.demo.files import with_metadata
 from cms.demo.people import Team
+from cms.demo.review import bring_to_state, licence_code
 from cms.demo.source import Entry, stable_id
 from locales.registry import column
 from media_library.ingest import Accepted, ingest
 from media_library.models import Consent, Licence, Photo
 from media_library.models.asset import TEXT_FIELDS
-from media_library.services import set_embargo
-from provinces.approval import approval_workflow
 from provinces.models import Sector
-
-SINGLE_EMBARGO = timedelta(days=90)
-"""For pictures that wait for their own day, outside of any kit."""
-
-LICENCES = {"internal": "internal", "press_only": "press-editorial", "licence_expired": "guest-photographer"}
-"""Licence by state, where the content file names none."""
 
 
 def photo_id(key: str) -> Any:
@@ -45,23 +37,8 @@ def take_through(entry: Entry, file: Path, team: Team, kit_embargo: datetime) ->
     """One picture from its file to the state it is to be in; wholly or not at all."""
     photo = _taken_in(entry, file, team)
     _describe(photo, entry, team)
-    state = entry.get("state", "approved")
-    if state == "draft":
-        return photo
-    if state == "embargoed":
-        until = kit_embargo if "kit" in entry else kit_embargo + SINGLE_EMBARGO
-        set_embargo(photo, until, actor=team.press_officer, reason=entry.get("reason", ""))
-        photo = Photo.objects.get(pk=photo.pk)
-    review = approval_workflow().start(photo, team.editor).current_task_state.specific
-    if state == "in_review":
-        return photo
-    if state == "returned":
-        review.reject(user=team.approver, comment=entry["comment"])
-        return photo
-    review.approve(user=team.approver, comment=entry.get("comment", ""))
-    if state == "consent_revoked":
-        Consent.objects.filter(assets=photo).update(revoked_at=timezone.now() - timedelta(hours=2))
-    return Photo.objects.get(pk=photo.pk)
+    done: Photo = bring_to_state(photo, entry, team, kit_embargo)
+    return done
 
 
 def _taken_in(entry: Entry, file: Path, team: Team) -> Photo:
@@ -80,8 +57,7 @@ def _describe(photo: Photo, entry: Entry, team: Team) -> None:
             setattr(photo, column(field, code), text)
     photo.title = photo.title_vi
     photo.creator, photo.credit_line = entry["creator"], entry["credit_line"]
-    state = entry.get("state", "approved")
-    photo.licence = Licence.objects.get(code=entry.get("licence") or LICENCES.get(state, "province-open"))
+    photo.licence = Licence.objects.get(code=licence_code(entry))
     if "consent" in entry:
         photo.shows_people = True
         photo.consent = _consent(entry["consent"], team)

@@ -107,20 +107,21 @@ def _make_kit(told: Entry, team: Team, organisations: dict[str, Organisation], u
         values |= translated(field, told[field])
     kit = Kit(uuid=_kit_id(told), slug=told["slug"], province=team.province, contact=told["contact"],
               audience=told["audience"], embargo_until=until, **values)  # fmt: skip
-    photos = _photos_of(told)
+    assets = _assets_of(told)
     kit.cover = Photo.objects.get(uuid=stable_id("photo", told["cover"]))
     kit.save()
-    for order, asset in enumerate(photos):
+    for order, asset in enumerate(assets):
         KitItem.objects.create(kit=kit, asset=asset, sort_order=order)
     for name in told.get("early", []):
         KitGrant.objects.create(kit=kit, organisation=organisations[name], may_see_under_embargo=True)
     kits.publish(kit, actor=team.press_officer)
 
 
-def _photos_of(told: Entry) -> list[Asset]:
+def _assets_of(told: Entry) -> list[Asset]:
     keys = [entry["key"] for province in provinces() for entry in province["pictures"]
             if entry.get("kit") == told["slug"]]  # fmt: skip
     order = [stable_id("photo", key) for key in [*told.get("pictures", []), *keys]]
+    order += [stable_id("file", key) for key in told.get("files", [])]
     found = Asset.objects.in_bulk(order, field_name="uuid")
     return [found[uuid] for uuid in dict.fromkeys(order)]
 
@@ -155,12 +156,17 @@ def _file(asset: Asset) -> ledger.DeliveredFile:
 
 def withdraw_some(teams: dict[str, Team]) -> int:
     """Take back what is to be shown as withdrawn: its holders get their notices. Returns how many."""
+    pictures = [("photo", name, entry) for province in provinces() for name, entry in _named(province)]
+    files = [("file", entry["province"], entry) for entry in shared()["files"]]
     done = 0
-    for province in provinces():
-        for entry in province["pictures"]:
-            if entry.get("state") == "withdrawn":
-                asset = Asset.objects.get(uuid=stable_id("photo", entry["key"]))
-                if asset.withdrawn_at is None:
-                    withdraw(asset, reason=entry["reason"], actor=teams[province["name"]].press_officer)
-                    done += 1
+    for kind, name, entry in pictures + files:
+        if entry.get("state") == "withdrawn":
+            asset = Asset.objects.get(uuid=stable_id(kind, entry["key"]))
+            if asset.withdrawn_at is None:
+                withdraw(asset, reason=entry["reason"], actor=teams[name].press_officer)
+                done += 1
     return done
+
+
+def _named(province: Entry) -> list[tuple[str, Entry]]:
+    return [(province["name"], entry) for entry in province["pictures"]]

@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from wagtail.models import WorkflowState
 
-from media_library.models import Asset, Photo
+from media_library.models import KINDS, Asset
 from media_library.rights import PUBLIC_AUDIENCE, Purpose
 from media_library.rights.ask import decision_on
 from media_library.rights.decision import Reason
@@ -63,6 +63,7 @@ def state_of(asset: Asset, in_review: frozenset[int], at: datetime) -> str | Non
 
 def _ids_in_review() -> frozenset[int]:
     states = WorkflowState.objects.filter(
-        base_content_type=ContentType.objects.get_for_model(Photo), status=WorkflowState.STATUS_IN_PROGRESS
+        base_content_type__in=ContentType.objects.get_for_models(*KINDS.values()).values(),
+        status=WorkflowState.STATUS_IN_PROGRESS,
     )
     return frozenset(int(pk) for pk in states.values_list("object_id", flat=True))

@@ -120,7 +120,7 @@ class ConsentViewSet(ProvinceScoped, SnippetViewSet):
                 "people",
                 panels=[FieldPanel("name"), FieldPanel("is_minor"), FieldPanel("guardian")],
                 heading=_("People"),
-                label=_("Person"),
+                label=_("Person in the picture"),
             ),
             FieldPanel("new_document"),
             FieldRowPanel([FieldPanel("obtained_on"), FieldPanel("expires_at")], heading=_("Validity")),

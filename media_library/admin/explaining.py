@@ -1,4 +1,4 @@
-"""“Why can't these be shared?” for a selection of photos, by reason, with the way to mend each."""
+"""“Why can't these be shared?” for a selection, by reason, with the way to mend each."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from media_library.admin.selection import MOST, chosen_ids, joined, query_of, se
 from media_library.explain.matrix import ASKERS, PUBLIC, PURPOSE_WORDS, Asker
 from media_library.explain.mends import BATCH_FIELDS, BATCH_WORDS
 from media_library.explain.selection import Obstacle, summarise
-from media_library.models import Asset, Photo
+from media_library.models import Asset, AssetKind, Photo, records_by_id
 from media_library.rights import Purpose
 
 if TYPE_CHECKING:
@@ -35,16 +35,17 @@ def explain(request: HttpRequest) -> HttpResponse:
     assets = (
         Asset.objects.filter(pk__in=chosen_ids(request)).select_related("licence", "consent").order_by("-updated_at")
     )
-    summary = summarise(assets.select_related("licence", "consent"), asker, purpose, timezone.now())
+    summary = summarise(assets, asker, purpose, timezone.now())
     may_change = policy_registry.get_by_type(Photo).user_has_permission(request.user, "change")
-    pictures = Photo.objects.in_bulk({pk for obstacle in summary.obstacles for pk in obstacle.ids[:PICTURES]})
+    records = records_by_id({pk for obstacle in summary.obstacles for pk in obstacle.ids[:PICTURES]})
+    photo_ids = {asset.pk for asset in assets if asset.kind == AssetKind.PHOTO}
     context: dict[str, Any] = {
         "summary": summary,
         "groups": [
             {
                 "obstacle": obstacle,
-                "link": _batch_link(obstacle, may_change=may_change),
-                "photos": [pictures[pk] for pk in obstacle.ids[:PICTURES] if pk in pictures],
+                "link": _batch_link(obstacle, photo_ids, may_change=may_change),
+                "records": [_listed(records[pk]) for pk in obstacle.ids[:PICTURES] if pk in records],
                 "more": max(0, len(obstacle.ids) - PICTURES),
             }
             for obstacle in summary.obstacles
@@ -72,12 +73,17 @@ def _kept(request: HttpRequest) -> list[tuple[str, str]]:
     return [(name, value) for name, values in QueryDict(query_of(request)).lists() for value in values]
 
 
-def _batch_link(obstacle: Obstacle, *, may_change: bool) -> tuple[StrOrPromise, str] | None:
-    """(words, address) of the page where all of an obstacle's assets are mended at once, where there is one."""
-    if not may_change or obstacle.act not in BATCH_FIELDS:
+def _listed(record: Any) -> dict[str, Any]:
+    return {"record": record, "edit_url": reverse(f"{record.admin_namespace}:edit", args=[record.pk])}
+
+
+def _batch_link(obstacle: Obstacle, photo_ids: set[int], *, may_change: bool) -> tuple[StrOrPromise, str] | None:
+    """(words, address) of the page where all of an obstacle's photos are mended at once, where there is one."""
+    ids = [pk for pk in obstacle.ids if pk in photo_ids]
+    if not may_change or not ids or obstacle.act not in BATCH_FIELDS:
         return None
     try:
         address = reverse("media_library_batch_edit")
     except NoReverseMatch:
         return None
-    return BATCH_WORDS[obstacle.act], f"{address}?ids={joined(obstacle.ids)}#{BATCH_FIELDS[obstacle.act]}"
+    return BATCH_WORDS[obstacle.act], f"{address}?ids={joined(ids)}#{BATCH_FIELDS[obstacle.act]}"

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSetGroup
-from wagtail.models import WorkflowState
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
 from locales.panels import translations_tab
 from media_library.admin.forms import PhotoForm
@@ -28,39 +26,29 @@ from media_library.admin.records import (
     rights_tab,
     state_of,
 )
+from media_library.admin.uses_panel import UsesPanel
+from media_library.admin.work_list import FILTERS, WorkFilters, WorkIndexView
 from media_library.models import Document, Graphic, Video
 from media_library.models.asset import TEXT_FIELDS
 from provinces.scoped_admin import ProvinceScoped
 
-FILTERS = ["province", "sectors", "licence", "live", "shows_people"]
 
-
-class VideoFilters(WagtailFilterSet):
+class VideoFilters(WorkFilters):
     class Meta:
         model = Video
         fields = FILTERS
 
 
-class DocumentFilters(WagtailFilterSet):
+class DocumentFilters(WorkFilters):
     class Meta:
         model = Document
         fields = FILTERS
 
 
-class GraphicFilters(WagtailFilterSet):
+class GraphicFilters(WorkFilters):
     class Meta:
         model = Graphic
         fields = FILTERS
-
-
-class RecordIndexView(IndexView):
-    def get_base_queryset(self) -> QuerySet[Any]:
-        records: QuerySet[Any] = super().get_base_queryset()
-        # Wagtail asks for each record's workflow unless it finds it here.
-        active = WorkflowState.objects.active().select_related("current_task_state__task")
-        return records.prefetch_related(
-            Prefetch("workflow_states", queryset=active, to_attr="_current_workflow_states")
-        )
 
 
 def edit_tabs() -> TabbedInterface:
@@ -73,13 +61,15 @@ def edit_tabs() -> TabbedInterface:
             translations_tab(_("Other languages"), *TEXT_FIELDS),
             rights_tab(),
             place_tab(),
+            ObjectList([UsesPanel()], heading=_("Where it is used")),
         ],
         base_form_class=PhotoForm,
     )
 
 
 class KindViewSet(ProvinceScoped, SnippetViewSet):
-    index_view_class = RecordIndexView
+    index_view_class = WorkIndexView
+    index_results_template_name = "media_library/worklists/results.html"
     add_view_class = RecordCreateView
     edit_view_class = RecordEditView
     delete_view_class = RecordDeleteView
@@ -95,7 +85,6 @@ class KindViewSet(ProvinceScoped, SnippetViewSet):
     ]
     ordering = ["-updated_at"]
     list_per_page = 50
-    search_fields = ["title_vi", "title_en", "caption_vi", "keywords"]
     search_backend_name = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:

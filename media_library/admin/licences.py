@@ -7,16 +7,18 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, Panel, TabbedInterface
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from locales.breadcrumbs import SpokenBreadcrumbs
 from locales.panels import translated_panels
 from media_library.admin.licence_form import LicenceForm
 from media_library.licences.words import terms_of, words_of
-from media_library.models import Licence
+from media_library.models import Licence, Photo
 
 
 class WordsPanel(Panel):
@@ -30,7 +32,7 @@ class WordsPanel(Panel):
             return context | {"words": words_of(terms_of(self.instance))}
 
 
-class LicenceViewSet(SnippetViewSet):
+class LicenceViewSet(SpokenBreadcrumbs, SnippetViewSet):
     model = Licence
     icon = "key"
     menu_label = _("Licences")
@@ -61,6 +63,16 @@ class LicenceViewSet(SnippetViewSet):
         ],
         base_form_class=LicenceForm,
     )
+
+
+@require_safe
+def guide(request: HttpRequest) -> HttpResponse:
+    """All licences that can be chosen, in plain words; for everybody who works on assets."""
+    if not policy_registry.get_by_type(Photo).user_has_any_permission(request.user, ["view", "change"]):
+        raise PermissionDenied
+    rows = [{"licence": licence, "words": words_of(terms_of(licence))} for licence in Licence.objects.all()]
+    context = {"rows": rows, "page_title": _("Licences in plain words"), "now": timezone.now()}
+    return render(request, "media_library/licences/guide.html", context)
 
 
 @require_POST

@@ -32,6 +32,7 @@ class LightboxForm(forms.ModelForm):
 
     def __init__(self, user: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.user = user
         provinces = working_provinces(user)
         self.fields["province"].queryset = provinces  # type: ignore[attr-defined]
         only = list(provinces[:2])
@@ -40,6 +41,14 @@ class LightboxForm(forms.ModelForm):
         if self.instance.pk:
             # What lies in it belongs to its province.
             del self.fields["province"]
+
+    def clean_title(self) -> str:
+        """Two of one name can't be told apart, and a form that is sent twice would make them."""
+        title = " ".join(self.cleaned_data["title"].split())
+        same = Lightbox.objects.filter(owner=self.instance.owner if self.instance.pk else self.user, title=title)
+        if same.exclude(pk=self.instance.pk).exists():
+            raise ValidationError(_("There is a lightbox of this title already. Choose another."))
+        return title
 
 
 def _box(request: HttpRequest, lightbox_id: int) -> Lightbox:

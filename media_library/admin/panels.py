@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
 from wagtail.admin.panels import Panel
 
 from media_library.explain.matrix import PURPOSE_WORDS
 from media_library.explain.shown import shown_to
+from media_library.services import missing_for_approval
 
 
 class PicturePanel(Panel):
@@ -22,7 +24,12 @@ class PicturePanel(Panel):
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
             why = shown_to(self.request.user, self.instance)
+            is_open = self.instance.approved_at is None and self.instance.withdrawn_at is None
+            missing = missing_for_approval(self.instance) if is_open else []
             return context | {
+                "missing": missing,
+                "is_complete": is_open and not missing,
+                "here": reverse(f"{self.instance.admin_namespace}:edit", args=[self.instance.pk]),
                 "photo": self.instance,
                 "public": why.is_public,
                 "why": why,

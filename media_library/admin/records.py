@@ -8,8 +8,10 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail import hooks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView, UnpublishView
 
@@ -40,6 +42,14 @@ def lacks(record: Any) -> str:
 
 class RecordEditView(EditView):
     """Refuses to submit or approve what isn't complete, saying what is missing; nothing typed is lost."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        """The acts that the list offers for the record, such as withdrawing it, here too."""
+        buttons: list[Any] = list(super().header_more_buttons)
+        for acts in hooks.get_hooks("register_snippet_listing_buttons"):
+            buttons.extend(acts(self.object, self.request.user, self.request.path))
+        return buttons
 
     def form_valid(self, form: Any) -> HttpResponseBase:
         asks = {"action-submit", "action-publish", "action-restart-workflow"} & set(self.request.POST)
@@ -82,6 +92,7 @@ def rights_tab() -> ObjectList:
     return ObjectList(
         [
             FieldPanel("licence", widget=forms.Select),
+            HelpPanel(template="media_library/licences/help.html"),
             MultiFieldPanel([FieldPanel("creator"), FieldPanel("credit_line")], heading=_("Credit")),
             MultiFieldPanel(
                 [FieldPanel("shows_people"), FieldPanel("consent", widget=forms.Select)], heading=_("People")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from media_library.models import Photo
+from media_library.models import KINDS, Asset, Photo
 from media_library.worklists.conditions import Viewer
 from media_library.worklists.query import NotAQuery, canonical, condition
 from provinces.scoped_admin import visible_to
@@ -34,14 +35,18 @@ def joined(ids: Iterable[int]) -> str:
     return text if len(text) <= LONGEST_ADDRESS else text[:LONGEST_ADDRESS].rsplit(",", 1)[0]
 
 
-def selected(request: HttpRequest) -> QuerySet[Photo]:
-    """The photos that a request is about, of those that the user sees; unlimited and unordered.
+def selected(request: HttpRequest) -> QuerySet[Any]:
+    """What a request is about, of what the user sees; unlimited and unordered.
 
-    Without `ids` and without a search it is the whole list. Raises Http404 for what is no selection.
+    `ids` name assets of any kind. Without them and without a search it is the whole list of photos.
+    Raises Http404 for what is no selection.
     """
     photos: QuerySet[Photo] = visible_to(request.user, Photo)
     if "ids" in request.GET:
-        return photos.filter(pk__in=ids_in(request.GET["ids"]))
+        seen = Q()
+        for kind, model in KINDS.items():
+            seen |= Q(kind=kind, province__in=visible_to(request.user, model).order_by().values("province"))
+        return Asset.objects.filter(seen, pk__in=ids_in(request.GET["ids"]))
     try:
         return photos.filter(condition(request.GET, Viewer(request.user, timezone.now())))
     except NotAQuery as error:

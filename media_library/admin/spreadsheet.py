@@ -5,15 +5,18 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.admin import messages
 
-from media_library.admin.batch import Selection
-from media_library.batch import services
+from media_library.admin.batch_selection import Selection
+from media_library.batch.hindrances import changeable
+from media_library.batch.planning import AT_MOST
 from media_library.spreadsheet import writing
-from media_library.spreadsheet.importing import Refused, plan_import
-from media_library.spreadsheet.reading import BYTES_AT_MOST, read
+from media_library.spreadsheet.importing import Refused, take
+from media_library.spreadsheet.reading import BYTES_AT_MOST
 from media_library.uploads.sheet import BadSheet
 
 FORMATS = {
@@ -28,11 +31,15 @@ def export(request: HttpRequest) -> HttpResponse:
     chosen = FORMATS.get(request.GET.get("format", "xlsx"))
     if chosen is None:
         raise Http404
-    photos = Selection(request, request.GET).photos()[: services.AT_MOST]
+    photos = Selection(request, request.GET).photos()[:AT_MOST]
     if not photos:
         raise Http404
     media_type, write = chosen
-    response = HttpResponse(write(photos), content_type=media_type)
+    try:
+        response = HttpResponse(write(photos), content_type=media_type)
+    except writing.CellTooLong as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect(f"{reverse('media_library_batch_edit')}?{request.GET.urlencode()}")
     name = f"photos-{timezone.localdate():%Y-%m-%d}.{request.GET.get('format', 'xlsx')}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-store"
@@ -43,7 +50,7 @@ def export(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def load(request: HttpRequest) -> HttpResponse:
     """The page that takes an edited spreadsheet; what it changes is shown before anything is saved."""
-    if not services.changeable(request.user).exists():
+    if not changeable(request.user).exists():
         raise PermissionDenied
     errors: list[str] = []
     if request.method == "POST":
@@ -52,8 +59,7 @@ def load(request: HttpRequest) -> HttpResponse:
             errors = [_("Choose the spreadsheet first.")]
         else:
             try:
-                sheet = read(file.read(BYTES_AT_MOST + 1))
-                batch = plan_import(sheet, user=request.user, name=file.name or "?")
+                batch = take(file.read(BYTES_AT_MOST + 1), user=request.user, name=file.name or "?")
             except BadSheet as error:
                 errors = [str(error)]
             except Refused as refused:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from media_library.admin.arrivals import described
 from media_library.admin.upload import batches_of
+from media_library.batch.planning import AT_MOST
 from media_library.models import ArrivalOutcome, Photo, UploadBatch, UploadState
 from media_library.uploads.tus import may_bring
 
@@ -88,6 +89,8 @@ def _edit_links(found: UploadBatch) -> list[tuple[int, int, str]]:
         return []
     accepted = found.arrivals.filter(outcome=ArrivalOutcome.ACCEPTED).order_by("pk").values("asset")
     ids = list(Photo.objects.filter(pk__in=accepted).order_by("pk").values_list("pk", flat=True))
+    if 0 < len(ids) <= AT_MOST:
+        return [(1, len(ids), f"{address}?upload={found.uuid}")]
     return [
         (start + 1, start + len(part), f"{address}?ids={','.join(map(str, part))}")
         for start in range(0, len(ids), TOGETHER)

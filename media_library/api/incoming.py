@@ -21,13 +21,14 @@ from media_library.api.problem import problem
 from media_library.api.repeats import KEY_LENGTH, Answer, AtWork, OtherRequest, once, request_digest
 from media_library.api.routes import router
 from media_library.api.schemas import ProblemOut
+from media_library.columns import written_beside_files
+from media_library.columns.headings import Typed, column_named, read_typed
 from media_library.ingest import Accepted, Duplicate
 from media_library.models import Asset, LibraryRecord, StaffToken
 from media_library.rights import Purpose
 from media_library.rights.ask import decision_on
 from media_library.rights.audiences import audience_of
 from media_library.uploads.opening import Found, take
-from media_library.uploads.typed import Typed, column_named, columns, read_typed
 from media_library.uploads.zip_names import clean_path
 
 __all__ = ["router"]
@@ -70,7 +71,7 @@ _field_definitions: dict[str, Any] = {
         str,
         Field("", description="The same fields as a JSON object, for those who prefer it to single parts."),
     ),
-    **{name: (str, Field("", description=DESCRIBED.get(name, ""))) for name in columns()},
+    **{name: (str, Field("", description=DESCRIBED.get(name, ""))) for name in written_beside_files()},
 }
 TypedIn: Any = create_model("AssetFields", __base__=Schema, **_field_definitions)
 
@@ -134,7 +135,7 @@ def _raw_fields(request: HttpRequest) -> dict[str, str]:
         if not isinstance(listed, dict):
             raise HttpError(422, "fields: not a JSON object.")
         raw = {**{name: _as_text(name, value) for name, value in listed.items()}, **raw}
-    unknown = sorted(name for name in raw if column_named(name) is None)
+    unknown = sorted(name for name in raw if column_named(name) not in written_beside_files())
     if unknown:
         raise HttpError(422, f"unknown fields: {', '.join(name[:60] for name in unknown[:20])}")
     return raw

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from media_library.batch.columns import LISTS, as_text
+from media_library.columns import Sort, as_text, columns
 
 
 class Operation(TextChoices):
@@ -26,15 +26,15 @@ class Step:
 
     def after(self, before: str) -> str:
         """The column's text after this step. Taking out what isn't there changes nothing."""
-        text = as_text(self.text)
+        text, is_list = as_text(self.text), columns()[self.column].sort is Sort.LIST
         match self.operation:
             case Operation.REPLACE:
                 return text
             case Operation.CLEAR:
                 return ""
-            case Operation.APPEND if self.column in LISTS:
+            case Operation.APPEND if is_list:
                 return ", ".join(dict.fromkeys([*_values(before), *_values(text)]))
-            case Operation.REMOVE if self.column in LISTS:
+            case Operation.REMOVE if is_list:
                 gone = {value.casefold() for value in _values(text)}
                 return ", ".join(value for value in _values(before) if value.casefold() not in gone)
             case Operation.APPEND:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from media_library.batch.services import draft_of
+from media_library.drafts import draft_of
 from media_library.models import Photo
 from media_library.services import missing_for_approval
 

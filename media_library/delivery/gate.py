@@ -17,9 +17,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
+from locales.registry import WORKING, tag_of
 from locales.text import LocalText, pick
 from media_library.delivery.looks import gets_marked, purpose_of_look
 from media_library.delivery.responses import CachePolicy, send
@@ -35,6 +36,7 @@ from media_library.rights import PUBLIC_AUDIENCE, Audience, AudienceKind, Purpos
 from media_library.rights.ask import decision_on, is_known_gone
 from media_library.rights.audiences import audience_of
 from media_library.rights.decision import REASON_WORDS
+from media_library.selectors import successors_of, visible
 
 
 def find_photo(uuid: uuids.UUID) -> Photo:
@@ -70,12 +72,22 @@ def check(request: HttpRequest, asset: Asset, purpose: Purpose) -> HttpResponse 
 
 
 def gone(request: HttpRequest, asset: Asset) -> HttpResponse:
+    """410, with the way to what took its place where the asker may see that."""
+    last = successors_of([asset.pk]).get(asset.pk)
     context = {
         "withdrawn_at": asset.withdrawn_at,
         "reason": asset.withdrawal_reason,
-        "successor": asset.successor,
+        "reason_tag": _tag_of_reason(asset.withdrawal_reason),
+        "successor": visible(audience_of(request)).filter(pk=last).first() if last else None,
+        "is_picture": asset.kind == AssetKind.PHOTO,
     }
     return _refusal(request, 410, "410.html", context)
+
+
+def _tag_of_reason(reason: str) -> str:
+    """The language of a reason that the press officer wrote in the working one; empty where it is the reader's."""
+    is_known = gettext(reason) != reason if reason else True
+    return "" if is_known or get_language() == WORKING else tag_of(WORKING)
 
 
 def _refusal(request: HttpRequest, status: int, template: str, context: dict[str, Any]) -> HttpResponse:

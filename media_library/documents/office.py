@@ -66,6 +66,14 @@ def extension_of(file: BinaryIO, most_bytes: int) -> str:
         raise Refused("damaged") from error
 
 
+def is_signed(file: BinaryIO) -> bool:
+    """Whether a document that was taken in carries a digital signature (ECMA-376 part 2, 12; ODF 1.3 part 2, 3.7)."""
+    file.seek(0)
+    with zipfile.ZipFile(file) as archive:
+        names = [name.lower() for name in archive.namelist()]
+    return any(name.startswith("_xmlsignatures/") or name == "meta-inf/documentsignatures.xml" for name in names)
+
+
 def _looked_through(file: BinaryIO, most_bytes: int, depth: int) -> str:
     if depth > NESTED_LIMIT:
         raise Refused("active", "documents within documents")

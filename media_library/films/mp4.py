@@ -1,8 +1,9 @@
 """MP4: what a film says of itself, and how it leaves. Sources: ISO 14496-12; XMP specification part 3, 1.1.7.
 
 Kept are picture and sound, with the tables that place them. Everything else (names, places, makers' notes, tracks of
-positions and other data) becomes free space of the same size, so that no offset moves and no sample is touched; the
-approved texts follow behind the end in a box of their own.
+positions and other data) becomes free space of the same size, and media data that no kept sample is made of become
+zeros, so that no offset moves and no sample is touched; the approved texts follow behind the end in a box of their own.
+In a film of fragments, which holds no other tracks, the media data stay whole.
 """
 
 from __future__ import annotations
@@ -11,9 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from media_library.films import wording
+from media_library.films.bounded import bounded
 from media_library.films.boxes import Box, Malformed, boxes, child, content, inside
 from media_library.films.patching import Changes, Patch, merged
-from media_library.films.samples import chunks_of
+from media_library.films.reasons import LOCKED, OTHER_BRAND, QUICKTIME, SOUND_ONLY, NotPlayable
+from media_library.films.samples import chunks_of, gaps, within
 
 BRANDS = frozenset(
     b"isom iso2 iso3 iso4 iso5 iso6 iso7 iso8 iso9 mp41 mp42 avc1 av01 hvc1 hev1 M4V  M4VH M4VP MSNV dash".split(b" ")
@@ -22,19 +26,21 @@ TOP_KEPT = frozenset((b"ftyp", b"styp", b"moov", b"moof", b"mdat", b"sidx", b"ss
 KEPT_IN = {
     b"moov": frozenset((b"mvhd", b"trak", b"mvex", b"iods")),
     b"trak": frozenset((b"tkhd", b"edts", b"mdia")),
+    b"mdia": frozenset((b"mdhd", b"hdlr", b"elng", b"minf")),
+    b"minf": frozenset((b"vmhd", b"smhd", b"hmhd", b"nmhd", b"dinf", b"stbl")),
+    b"dinf": frozenset((b"dref",)),
+    b"stbl": frozenset(
+        b"stsd stts ctts cslg stsc stsz stco co64 stss stsh padb stdp sdtp sbgp sgpd subs saiz saio".split()
+    ),
     b"moof": frozenset((b"mfhd", b"traf")),
+    b"traf": frozenset(b"tfhd tfdt trun sdtp sbgp sgpd subs saiz saio".split()),
 }
 SHOWN = frozenset((b"vide", b"soun"))
 XMP_UUID = bytes.fromhex("BE7ACFCB97A942E89C71999491E3AFAC")
 ENCRYPTED = frozenset((b"encv", b"enca", b"enct", b"encs"))
 SMALL = 1024 * 1024
 
-
-class NotPlayable(Exception):
-    """A film that can't be taken in as it is, such as a locked one; the reason is one of the constants below."""
-
-
-QUICKTIME, LOCKED, SOUND_ONLY, OTHER_BRAND = "quicktime", "locked", "sound_only", "other_brand"
+__all__ = ["LOCKED", "OTHER_BRAND", "QUICKTIME", "SOUND_ONLY", "Film", "NotPlayable", "changes", "read"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +61,10 @@ class _Track:
 
 def read(file: BinaryIO) -> Film:
     """What the film says. Raises Malformed or NotPlayable; what passes can also be cleaned."""
+    file = bounded(file)
     top = _top(file)
     _check_brand(file, top[0])
-    moov = next((box for box in top if box.kind == b"moov"), None)
-    if moov is None or not any(box.kind == b"mdat" for box in top):
-        raise Malformed("there is no film in it")
+    moov = _moov(top)
     tracks = list(_tracks(file, moov))
     sizes = [track.size for track in tracks if track.handler == b"vide"]
     if not sizes:
@@ -73,14 +78,15 @@ def read(file: BinaryIO) -> Film:
 
 
 def changes(file: BinaryIO, xmp: bytes) -> Changes:
-    """How the file is to be changed before it leaves. Raises Malformed."""
+    """How the file is to be changed before it leaves. Raises Malformed or NotPlayable."""
+    file = bounded(file)
     top = _top(file)
-    patches: list[Patch] = []
+    patches = list(_emptied(file, top))
     for box in top:
         if box.kind not in TOP_KEPT:
             patches.append(_freed(box))
         elif box.kind in KEPT_IN:
-            patches.extend(_cleared(file, box, [one for one in top if one.kind == b"mdat"]))
+            patches.extend(_cleared(file, box))
     last = top[-1]
     file.seek(last.start)
     if xmp and file.read(4) == b"\0\0\0\0":  # “to the end of the file”, which now lies further on
@@ -106,17 +112,22 @@ def _check_brand(file: BinaryIO, box: Box) -> None:
         raise NotPlayable(OTHER_BRAND)
 
 
-def _cleared(file: BinaryIO, box: Box, media: list[Box]) -> Iterator[Patch]:
-    """What has to go in a moov, trak or moof box."""
+def _moov(top: list[Box]) -> Box:
+    found = [box for box in top if box.kind == b"moov"]
+    if len(found) != 1 or not any(box.kind == b"mdat" for box in top):
+        raise Malformed("there is no film in it, or more than one")
+    return found[0]
+
+
+def _cleared(file: BinaryIO, box: Box) -> Iterator[Patch]:
+    """What has to go in a box of which only parts are kept."""
     for one in inside(file, box):
-        if one.kind not in KEPT_IN[box.kind]:
+        if one.kind not in KEPT_IN[box.kind] or (one.kind == b"trak" and _handler(file, one) not in SHOWN):
             yield _freed(one)
-        elif one.kind == b"trak":
-            if _handler(file, one) in SHOWN:
-                yield from _cleared(file, one, media)
-            else:
-                yield _freed(one)
-                yield from _emptied(file, one, media)
+        elif one.kind in KEPT_IN:
+            yield from _cleared(file, one)
+        elif one.kind in wording.CLEARED:
+            yield from wording.CLEARED[one.kind](file, one)
 
 
 def _freed(box: Box) -> Patch:
@@ -127,22 +138,29 @@ def _freed(box: Box) -> Patch:
     return Patch(box.start, box.size, head)
 
 
-def _emptied(file: BinaryIO, trak: Box, media: list[Box]) -> Iterator[Patch]:
-    """Zeros in place of a track's samples. Raises Malformed where they lie outside the media data."""
-    for start, length in chunks_of(file, trak):
-        if not any(box.body <= start and start + length <= box.stop for box in media):
-            raise Malformed("samples outside the media data")
-        yield Patch(start, length)
+def _emptied(file: BinaryIO, top: list[Box]) -> Iterator[Patch]:
+    """Zeros for media data that picture and sound don't need: other tracks' samples, and what nothing names."""
+    if any(box.kind == b"moof" for box in top):
+        return
+    traks = [box for box in inside(file, _moov(top)) if box.kind == b"trak"]
+    shown = [chunks_of(file, trak) for trak in traks if _handler(file, trak) in SHOWN]
+    media = [(box.body, box.stop) for box in top if box.kind == b"mdat"]
+    if all(chunks.exact for chunks in shown):
+        yield from (Patch(start, length) for start, length in gaps(shown, media))
+        return
+    others = [chunks_of(file, trak) for trak in traks if _handler(file, trak) not in SHOWN]
+    for chunks in others:
+        yield from map(Patch, chunks.starts.tolist(), chunks.lengths.tolist())
 
 
 def _check_samples(file: BinaryIO, top: list[Box], tracks: list[_Track]) -> None:
-    """Every chunk begins within the file; a film in fragments carries nothing but picture and sound."""
-    end = top[-1].stop
+    """Every chunk lies in the media data; a film in fragments carries nothing but picture and sound."""
     fragmented = any(box.kind == b"moof" for box in top)
+    media = [(box.body, box.stop) for box in top if box.kind == b"mdat"]
     for track in tracks:
         if track.handler not in SHOWN and fragmented:
             raise NotPlayable(OTHER_BRAND)
-        if any(start + length > end for start, length in chunks_of(file, track.box)):
+        if not within(chunks_of(file, track.box), media):
             raise Malformed("the film breaks off")
 
 

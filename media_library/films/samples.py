@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import BinaryIO
 
 import numpy
@@ -13,14 +14,27 @@ TABLE_LIMIT = 64 * 1024 * 1024
 """Bytes of one table; four hours at 120 pictures a second take 7 MB."""
 
 
-def chunks_of(file: BinaryIO, trak: Box) -> Iterator[tuple[int, int]]:
-    """(place, length in bytes) of each chunk of samples. Raises Malformed for tables that don't fit together."""
+GAP_LIMIT = 200_000
+"""Places between chunks that are emptied one by one; a track of positions leaves two a second."""
+
+NOTHING = numpy.zeros(0, numpy.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Chunks:
+    """Where each chunk of a track begins, and its length in bytes (in other units where `exact` is False)."""
+
+    starts: numpy.ndarray
+    lengths: numpy.ndarray
+    exact: bool = True
+
+
+def chunks_of(file: BinaryIO, trak: Box) -> Chunks:
+    """The chunks of a track's samples. Raises Malformed for tables that don't fit together."""
     stbl = _table_box(file, trak)
-    if stbl is None:
-        return
-    offsets = _offsets(file, stbl)
-    if not len(offsets):
-        return
+    offsets = _offsets(file, stbl) if stbl else NOTHING
+    if stbl is None or not len(offsets):
+        return Chunks(NOTHING, NOTHING)
     per_chunk = _samples_per_chunk(file, stbl, len(offsets))
     ends = numpy.cumsum(per_chunk)
     total = int(ends[-1])
@@ -30,10 +44,39 @@ def chunks_of(file: BinaryIO, trak: Box) -> Iterator[tuple[int, int]]:
     else:
         edges = numpy.concatenate(([0], numpy.cumsum(sizes)))
         lengths = edges[ends] - edges[ends - per_chunk]
-    for start, length in zip(offsets.tolist(), lengths.tolist(), strict=True):
-        if start + length >= 2**62:
-            raise Malformed("impossible sample sizes")
-        yield int(start), int(length)
+    if (lengths < 0).any() or (offsets + lengths >= 2**62).any():
+        raise Malformed("impossible sample sizes")
+    # Sound that isn't compressed is counted in samples of “one byte” by old programs (QuickTime, “Sound Sample Count”).
+    return Chunks(offsets, lengths, exact=not isinstance(sizes, int) or sizes != 1)
+
+
+def within(chunks: Chunks, areas: Sequence[tuple[int, int]]) -> bool:
+    """Whether each chunk lies in one of the areas (start, stop)."""
+    if not len(chunks.starts):
+        return True
+    if not areas:
+        return False
+    starts, stops = (numpy.array(edge, numpy.int64) for edge in zip(*sorted(areas), strict=True))
+    at = numpy.searchsorted(starts, chunks.starts, "right") - 1
+    return bool((at >= 0).all() and (chunks.starts + chunks.lengths <= stops[at]).all())
+
+
+def gaps(kept: Sequence[Chunks], areas: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """(place, length) of what no kept chunk covers in the areas (start, stop). Raises Malformed for too many."""
+    starts = numpy.concatenate([NOTHING, *(one.starts for one in kept)])
+    stops = numpy.concatenate([NOTHING, *(one.starts + one.lengths for one in kept)])
+    order = numpy.argsort(starts, kind="stable")
+    starts, covered = starts[order], numpy.maximum.accumulate(stops[order])
+    found = 0
+    for first, last in areas:
+        inside = (starts >= first) & (starts < last)
+        edges = numpy.concatenate(([first], numpy.clip(covered[inside], first, last)))
+        following = numpy.concatenate((starts[inside], [last]))
+        empty = following > edges
+        found += int(empty.sum())
+        if found > GAP_LIMIT:
+            raise Malformed("samples too scattered")
+        yield from zip(edges[empty].tolist(), (following - edges)[empty].tolist(), strict=True)
 
 
 def _table_box(file: BinaryIO, trak: Box) -> Box | None:

@@ -1,6 +1,7 @@
 """WebM: what a film says of itself, and how it leaves. Sources: RFC 8794 (EBML), RFC 9559 (Matroska), webmproject.org.
 
-Tags and attachments become void elements of the same size. There is no agreed place for XMP in WebM.
+Tags, attachments, titles and names, and whatever else isn't on a list become void elements of the same size; the
+programs' names, which have to be there, become empty. There is no agreed place for XMP in WebM.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from media_library.films.bounded import bounded
 from media_library.films.boxes import Malformed
-from media_library.films.mp4 import LOCKED, OTHER_BRAND, SOUND_ONLY, Film, NotPlayable
+from media_library.films.mp4 import Film
 from media_library.films.patching import Changes, Patch, merged
+from media_library.films.reasons import LOCKED, OTHER_BRAND, SOUND_ONLY, NotPlayable
 
 EBML, SEGMENT, VOID, CRC_32 = 0x1A45DFA3, 0x18538067, 0xEC, 0xBF
 DOC_TYPE = 0x4282
@@ -21,9 +24,27 @@ TAGS, ATTACHMENTS, CHAPTERS = 0x1254C367, 0x1941A469, 0x1043A770
 TRACK_ENTRY, TRACK_TYPE, VIDEO, ENCODINGS = 0xAE, 0x83, 0xE0, 0x6D80
 PIXEL_WIDTH, PIXEL_HEIGHT, SCALE, DURATION = 0xB0, 0xBA, 0x2AD7B1, 0x4489
 KEPT = frozenset((SEEK_HEAD, INFO, TRACKS, CLUSTER, CUES))
+MUXING_PROGRAM, WRITING_PROGRAM = 0x4D80, 0x5741
+KEPT_IN = {
+    EBML: frozenset((0x4286, 0x42F7, 0x42F2, 0x42F3, DOC_TYPE, 0x4287, 0x4285)),
+    SEEK_HEAD: frozenset((0x4DBB,)),
+    INFO: frozenset((SCALE, DURATION, MUXING_PROGRAM, WRITING_PROGRAM)),
+    TRACKS: frozenset((TRACK_ENTRY,)),
+    TRACK_ENTRY: frozenset(
+        {
+            *(0xD7, 0x73C5, TRACK_TYPE, 0xB9, 0x88, 0x55AA, 0x9C, 0x6DE7, 0x6DF8, 0x23E383, 0x234E7A, 0x23314F),
+            *(0x55EE, 0x22B59C, 0x22B59D, 0x86, 0x63A2, 0x56AA, 0x56BB, VIDEO, 0xE1, 0x41E4, 0xAA),
+        }
+    ),
+    CLUSTER: frozenset((0xE7, 0xA7, 0xAB, 0xA3, 0xA0)),
+    CUES: frozenset((0xBB,)),
+}
+"""What stays in an element: numbers, codecs, pictures; titles, names, dates and paths don't (RFC 9559, 5.1)."""
 TOP_OF_SEGMENT = KEPT | {TAGS, ATTACHMENTS, CHAPTERS}
 PICTURE, SOUND = 1, 2
 COUNT_LIMIT = 2_000_000
+TOP_LIMIT = 200_000
+"""Elements of the segment itself; a cluster holds a second or more."""
 SMALL = 1024 * 1024
 
 
@@ -38,7 +59,8 @@ class Element:
 
 
 def read(file: BinaryIO) -> Film:
-    """What the film says. Raises Malformed or NotPlayable."""
+    """What the film says. Raises Malformed or NotPlayable; what passes can also be cleaned."""
+    file = bounded(file)
     size = file.seek(0, 2)
     head, segment = _head_and_segment(file, size)
     kind = next((_text(file, one) for one in _elements(file, head.body, head.stop) if one.kind == DOC_TYPE), "")
@@ -59,13 +81,32 @@ def read(file: BinaryIO) -> Film:
         raise NotPlayable(SOUND_ONLY)
     if width > 32_768 or height > 32_768:
         raise Malformed("impossible size")
+    changes(file)
     return Film(width, height, duration)
 
 
 def changes(file: BinaryIO) -> Changes:
     """How the file is to be changed before it leaves. Raises Malformed."""
-    _head, segment = _head_and_segment(file, file.seek(0, 2))
-    return Changes(merged(_voided(one) for one in _in_segment(file, segment) if one.kind not in KEPT))
+    file = bounded(file)
+    head, segment = _head_and_segment(file, file.seek(0, 2))
+    patches = list(_cleared(file, head))
+    for one in _in_segment(file, segment):
+        if one.kind in KEPT:
+            patches.extend(_cleared(file, one))
+        else:
+            patches.append(_voided(one))
+    return Changes(merged(patches))
+
+
+def _cleared(file: BinaryIO, element: Element) -> Iterator[Patch]:
+    """What has to go in an element of which only parts are kept. Their checksums, which no longer hold, go as well."""
+    for one in _elements(file, element.body, element.stop):
+        if one.kind not in KEPT_IN[element.kind]:
+            yield _voided(one)
+        elif one.kind in (MUXING_PROGRAM, WRITING_PROGRAM):
+            yield Patch(one.body, one.stop - one.body)
+        elif one.kind in KEPT_IN:
+            yield from _cleared(file, one)
 
 
 def _head_and_segment(file: BinaryIO, size: int) -> tuple[Element, Element]:
@@ -118,7 +159,7 @@ def _element(file: BinaryIO, at: int, stop: int) -> Element:
 def _in_segment(file: BinaryIO, segment: Element) -> Iterator[Element]:
     """The elements of the segment; clusters of unknown size end where the next one begins."""
     at = segment.body
-    for _ in range(COUNT_LIMIT):
+    for _ in range(TOP_LIMIT):
         if at == segment.stop:
             return
         element = _element(file, at, segment.stop)

@@ -21,6 +21,7 @@ _FORBIDDEN_MARKUP = re.compile(
     r"<!ENTITY|<!ATTLIST|<!ELEMENT|<!NOTATION|<!DOCTYPE[^>]*\[|<\?xml-stylesheet", re.IGNORECASE
 )
 _NAMESPACES: Any = {None: SVG, "xlink": XLINK}
+_RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}RDF"
 _LENGTH = re.compile(r"\s*([0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?)\s*(px|pt|pc|mm|cm|in)?\s*")
 _IN_PIXELS = {None: 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 _URL = re.compile(r"url\(\s*['\"]?\s*([^'\")]*)", re.IGNORECASE)
@@ -177,6 +178,7 @@ def _length(text: str | None) -> int | None:
 
 
 def _packet(xmp: bytes) -> etree._Element | None:
-    """The XMP as an element, without the instructions that mark a packet among other bytes."""
+    """The packet's RDF, which in SVG stands in `metadata` by itself (SVG 2, 5.10): around it, readers don't find it."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_pis=True)
-    return etree.fromstring(xmp.strip(), parser) if xmp else None
+    root = etree.fromstring(xmp.strip(), parser) if xmp else None
+    return root if root is None or root.tag == _RDF else root.find(_RDF)

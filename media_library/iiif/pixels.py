@@ -6,8 +6,9 @@ than cutting and encoding, so the first tile asked for brings its neighbours alo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from threading import Lock
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from threading import BoundedSemaphore, Lock
 
 from django.core.files.storage import storages
 from PIL import Image, ImageOps
@@ -27,6 +28,28 @@ NEIGHBOURS = 4
 
 _locks = [Lock() for _ in range(32)]
 """A viewer asks for several tiles at once: the first makes the block, the others wait instead of decoding too."""
+
+AT_ONCE = 2
+"""Pictures decoded at the same time by one process; a large one takes some hundred megabytes meanwhile."""
+PATIENCE = 15
+"""Seconds that a request waits for its turn. Tiles that are kept never wait."""
+
+_room = BoundedSemaphore(AT_ONCE)
+
+
+class Busy(Exception):
+    """Too many pictures are being made already: 503."""
+
+
+@contextmanager
+def _turn_to_decode() -> Iterator[None]:
+    if not _room.acquire(timeout=PATIENCE):
+        raise Busy
+    try:
+        yield
+    finally:
+        _room.release()
+
 
 _TURNED = {
     90: Image.Transpose.ROTATE_270,
@@ -70,7 +93,7 @@ def _tile_name(surface: Surface, tile: Tile, extension: str) -> str:
 
 
 def kept(surface: Surface, request: ImageRequest, name: str) -> StoredRendition:
-    """The kept pixels, made now if they aren't there. Raises RenderError."""
+    """The kept pixels, made now if they aren't there. Raises RenderError or Busy."""
     storage = storages["private"]
     if not storage.exists(name):
         with _locks[hash(_block_of(request)) % len(_locks)]:
@@ -114,7 +137,12 @@ def _tile_request(like: ImageRequest, tile: Tile) -> ImageRequest:
 
 
 def render(surface: Surface, requests: Sequence[ImageRequest]) -> list[bytes]:
-    """The files of several requests from one decode. Raises RenderError."""
+    """The files of several requests from one decode. Raises RenderError or Busy."""
+    with _turn_to_decode():
+        return _render(surface, requests)
+
+
+def _render(surface: Surface, requests: Sequence[ImageRequest]) -> list[bytes]:
     xmp = store.packet_for(surface.photo)[0]
     with surface.open() as file, open_source(file) as image:
         base = decode(image, max(request.scale for request in requests))

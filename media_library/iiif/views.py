@@ -100,6 +100,8 @@ def image(request: HttpRequest, uuid: UUID, region: str, size: str, rotation: st
         response = _kept(request, surface, asked, name) if name else _made(request, surface, asked)
     except RenderError as error:
         raise Http404 from error
+    except pixels.Busy:
+        return _later(503, "Many pictures are being made just now.", pixels.PATIENCE)
     canonical = f'<{_address(request, photo)}/{asked.canonical}>;rel="canonical"'
     return _linked(_open_to_others(response, photo), canonical, f'<{PROFILE}>;rel="profile"')
 
@@ -126,9 +128,8 @@ def _kept(request: HttpRequest, surface: Surface, asked: ImageRequest, name: str
 
 def _made(request: HttpRequest, surface: Surface, asked: ImageRequest) -> HttpResponseBase:
     if COSTLY.is_exhausted(peer(request)):
-        response = _plain(429, "Too many different regions at once; tiles as info.json names them aren't limited.")
-        response["Retry-After"] = str(COSTLY.seconds)
-        return response
+        words = "Too many different regions at once; tiles as info.json names them aren't limited."
+        return _later(429, words, COSTLY.seconds)
     COSTLY.count(peer(request))
     (content,) = pixels.render(surface, [asked])
     sha256 = hashlib.sha256(content).hexdigest()
@@ -194,6 +195,12 @@ def _linked(response: HttpResponseBase, *links: str) -> HttpResponseBase:
 def _plain(status: int, words: str) -> HttpResponse:
     response = HttpResponse(words + "\n", status=status, content_type="text/plain; charset=utf-8")
     response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _later(status: int, words: str, seconds: int) -> HttpResponse:
+    response = _plain(status, words)
+    response["Retry-After"] = str(seconds)
     return response
 
 

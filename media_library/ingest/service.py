@@ -95,8 +95,12 @@ def ingest(
 
 
 def clean_name(name: str) -> str:
-    """The last part of a path without control characters, for showing and for a first title."""
-    return re.sub(r"[\x00-\x1f\x7f]", "", PurePath(name.replace("\\", "/")).name)[:200] or "?"
+    """The last part of a path without control characters, for showing and for a first title.
+
+    Nor are there signs in it that turn the direction of reading, or halves of characters (bytes that aren't text).
+    """
+    name = PurePath(name.encode("utf-8", "replace").decode("utf-8").replace("\\", "/")).name
+    return re.sub(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]", "", name)[:200] or "?"
 
 
 def _same_bytes(sha256: str) -> Asset | None:

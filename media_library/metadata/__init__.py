@@ -4,10 +4,10 @@
     said = packet(Outgoing(title={"vi": …}))  # the XMP packet; its digest is stable
     out = embed(data, said, keep_location=False)
 
-`mapping.FIELDS` says where each field lives; `mapping.as_markdown()` prints it.
+`mapping.FIELDS` says where each field lives; `docs/metadata-mapping.md` is made of it (`documentation`).
 """
 
-from media_library.metadata.embedding import embed
+from media_library.metadata.embedding import embed, stripped
 from media_library.metadata.errors import MetadataError, UnsupportedContainer
 from media_library.metadata.model import Licensor, Outgoing, PhotoMetadata
 from media_library.metadata.reading import read, read_packet
@@ -25,4 +25,5 @@ __all__ = [
     "packet",
     "read",
     "read_packet",
+    "stripped",
 ]

@@ -71,6 +71,19 @@ def embed(data: bytes, packet: bytes, *, keep_location: bool, iim: str | None = 
     return _REPLACERS[media_type](data, replacement)
 
 
+def stripped(data: bytes) -> bytes:
+    """The same picture with nothing but what shows it: for pictures inside documents, which say nothing themselves.
+
+    Raises as `embed` does.
+    """
+    media_type = media_type_of(data)
+    if media_type not in _REPLACERS or media_type in (AVIF, HEIC):
+        raise UnsupportedContainer(media_type)
+    block = _FINDERS[media_type](data, Journal()).exif
+    exif = sanitise(block, keep_location=False, text=ExifText()) if block else b""
+    return _REPLACERS[media_type](data, Replacement(xmp=b"", exif=exif))
+
+
 def _checked(packet: bytes, keep_location: bool) -> PhotoMetadata:
     journal = Journal()
     properties = rdf.parse(packet, journal)

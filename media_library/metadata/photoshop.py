@@ -9,8 +9,14 @@ from dataclasses import dataclass
 from media_library.metadata.errors import Journal
 
 IIM, IIM_DIGEST = 0x0404, 0x0425
-PRIVATE = frozenset({0x0409, 0x040C, 0x0422, 0x0423, 0x0424})
-"""Two kinds of thumbnail, two copies of EXIF and one of XMP: each can hold what was removed elsewhere."""
+PRIVATE = frozenset(
+    {
+        *(0x0409, 0x040C, 0x0422, 0x0423, 0x0424),  # two kinds of thumbnail, two copies of EXIF and one of XMP
+        *(0x03E9, 0x043A, 0x043B, 0x043C, 0x043D),  # printers and their names in the network
+        0x043E,  # where on the maker's disk it was saved
+    }
+)
+"""Each can hold what was removed elsewhere, or says where and with what the maker works."""
 
 RESOURCE_LIMIT = 5000
 """Records that are read; Photoshop writes some fifty."""

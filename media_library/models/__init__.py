@@ -1,5 +1,5 @@
 from media_library.models.asset import Asset, AssetKind, DigitalSourceType
-from media_library.models.batch import BatchEdit, BatchItem, BatchState
+from media_library.models.batch import AT_WORK, BatchEdit, BatchItem, BatchState
 from media_library.models.change import Change, ChangeEvent
 from media_library.models.consent import Consent, ConsentBasis, ConsentPerson
 from media_library.models.expiry import ExpiringSubject, ExpiryWarning, OfferClock, OfferState
@@ -17,6 +17,7 @@ from media_library.models.staff_token import RepeatedRequest, StaffToken
 from media_library.models.upload import Arrival, ArrivalOutcome, Upload, UploadBatch, UploadPart, UploadState, WayIn
 
 __all__ = [
+    "AT_WORK",
     "KINDS",
     "Arrival",
     "ArrivalOutcome",

@@ -28,6 +28,8 @@ class Photo(LibraryRecord, Asset, AbstractImage):
     file = UprightImageField(
         verbose_name=_("file"), upload_to=get_upload_to, width_field="width", height_field="height"
     )
+    search_auto_update = False
+    """`media_library.indexing` does it, one by one or for many together."""
     objects: ClassVar[Any] = ImageQuerySet.as_manager()
     admin_form_fields = ("title", "file", "collection", "focal_point_x", "focal_point_y", "focal_point_width",
                          "focal_point_height")  # fmt: skip

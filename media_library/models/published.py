@@ -21,6 +21,12 @@ class PublishedDocument(models.Model):
     sha256 = models.CharField(max_length=64, help_text="Of the file that leaves.", db_index=True)
     bytes = models.PositiveBigIntegerField()
     crc32 = models.PositiveBigIntegerField()
+    signed_by = models.CharField(
+        max_length=20, blank=True, default="", help_text="Mark of who signed the file that leaves; empty: unsigned."
+    )
+    signed_from = models.CharField(
+        max_length=64, blank=True, default="", help_text="SHA-256 of the file before it was signed."
+    )
     built_at = models.DateTimeField(auto_now=True)
 
     def __str__(self) -> str:

@@ -8,16 +8,19 @@ whether a preset exists is asked of the storage.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
+from media_library.credentials import copies
+from media_library.credentials.identity import Identity
+from media_library.credentials.signing import SigningFailed
 from media_library.models import Photo
 from media_library.published import outgoing_metadata
 from media_library.renditions.framing import FocalPoint
-from media_library.renditions.presets import PRESETS, rendition_size
+from media_library.renditions.presets import PRESETS, crop_size, rendition_size
 from media_library.renditions.render import Rendered, Wanted, render_all
 from media_library.renditions.watermark import MARKED_FROM, mark_words
 
@@ -42,15 +45,31 @@ def focal_point(photo: Photo) -> FocalPoint | None:
     )
 
 
-def version_of(photo: Photo, packet_digest: str) -> str:
-    """What the pixels and the metadata of all copies follow from, as one short name."""
-    key = f"{photo.sha256}:{focal_point(photo)}:{packet_digest}".encode()
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a copy is kept: under `name`, or under `plain` where it was to be signed and couldn't be."""
+
+    wanted: Wanted
+    name: str
+    plain: str
+
+    @property
+    def is_signed(self) -> bool:
+        return self.name != self.plain
+
+
+def version_of(photo: Photo, packet_digest: str, signed_by: str = "") -> str:
+    """What the pixels and the metadata of all copies follow from, as one short name.
+
+    `signed_by` is the mark of who signs, empty for unsigned copies.
+    """
+    key = f"{photo.sha256}:{focal_point(photo)}:{packet_digest}{signed_by and ':' + signed_by}".encode()
     return hashlib.sha256(key).hexdigest()[:20]
 
 
-def name_of(photo: Photo, wanted: Wanted, packet_digest: str, *, marked: bool = False) -> str:
+def name_of(photo: Photo, wanted: Wanted, packet_digest: str, *, marked: bool = False, signed_by: str = "") -> str:
     folder = "marked/" if marked and is_large_enough_to_mark(photo, wanted) else ""
-    version = version_of(photo, packet_digest)
+    version = version_of(photo, packet_digest, signed_by)
     return f"renditions/{photo.uuid}/{version}/{folder}{wanted.preset.name}.{wanted.format}"
 
 
@@ -80,32 +99,66 @@ def make(photo: Photo, wanted: Sequence[Wanted], *, marked: bool = False) -> dic
     `marked` gives those with the preview mark across them (from `MARKED_FROM` pixels on), as files of their own.
     """
     xmp, packet_digest = packet_for(photo)
+    who = copies.copies_signed_by(photo)
     storage = storages["private"]
     found: dict[Wanted, StoredRendition] = {}
-    missing: list[Wanted] = []
-    for item in wanted:
-        name = name_of(photo, item, packet_digest, marked=marked)
-        if storage.exists(name):
-            found[item] = StoredRendition(name, storage.size(name))
+    missing: list[Place] = []
+    for place in _places(photo, wanted, packet_digest, who, marked=marked):
+        if storage.exists(place.name):
+            found[place.wanted] = StoredRendition(place.name, storage.size(place.name))
         else:
-            missing.append(item)
+            missing.append(place)
     if missing:
         with storage.open(photo.file.name, "rb") as source:
             rendered = render_all(
                 source,
-                missing,
+                [place.wanted for place in missing],
                 focal=focal_point(photo),
                 xmp=xmp,
                 xmp_from=METADATA_FROM,
                 words=words_for(photo) if marked else "",
             )
-        for item, picture in zip(missing, rendered, strict=True):
-            found[item] = _keep(name_of(photo, item, packet_digest, marked=marked), picture)
+            # Signing is the last thing done to a copy: its metadata is in, and nothing touches it any more.
+            signer = copies.CopySigner(photo, who, source) if who else None
+            for place, picture in zip(missing, rendered, strict=True):
+                copy = _copy(photo, picture, marked=marked)
+                found[place.wanted] = _keep(place, picture, copy, signer if place.is_signed else None)
     return found
 
 
-def _keep(name: str, picture: Rendered) -> StoredRendition:
-    return keep(name, picture.data)
+def _copy(photo: Photo, picture: Rendered, *, marked: bool) -> copies.Copy:
+    """What was done on the way to this copy."""
+    whole = photo.width, photo.height
+    taken = crop_size(picture.preset, *whole) if picture.preset.mode == "crop" else whole
+    return copies.Copy(
+        extension=picture.format,
+        cropped=taken != whole,
+        resized=(picture.width, picture.height) != (int(taken[0]), int(taken[1])),
+        marked=marked and is_large_enough_to_mark(photo, Wanted(picture.preset, picture.format)),
+    )
+
+
+def _keep(place: Place, picture: Rendered, copy: copies.Copy, signer: copies.CopySigner | None) -> StoredRendition:
+    if signer is None:
+        return keep(place.name, picture.data)
+    try:
+        return keep(place.name, signer.signed(picture.data, copy))
+    except SigningFailed as error:
+        copies.note_failure(place.name, error)
+        return keep(place.plain, picture.data)
+
+
+def _places(
+    photo: Photo, wanted: Sequence[Wanted], packet_digest: str, who: Identity | None, *, marked: bool
+) -> Iterator[Place]:
+    for item in wanted:
+        plain = name_of(photo, item, packet_digest, marked=marked)
+        if who is not None and max(rendition_size(item.preset, photo.width, photo.height)) >= METADATA_FROM:
+            signed = name_of(photo, item, packet_digest, marked=marked, signed_by=who.mark)
+            if not copies.failed_lately(signed):
+                yield Place(item, signed, plain)
+                continue
+        yield Place(item, plain, plain)
 
 
 def keep(name: str, data: bytes) -> StoredRendition:

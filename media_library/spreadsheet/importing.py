@@ -1,4 +1,4 @@
-"""From a read spreadsheet to a plan: the same preview, the same undo as batch editing, all or nothing."""
+"""From a spreadsheet to a plan: the same preview, the same undo as batch editing, all or nothing."""
 
 from __future__ import annotations
 
@@ -6,12 +6,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from media_library.batch.columns import columns
-from media_library.batch.services import changeable, last_editor, plan
-from media_library.models import BatchEdit, Photo
-from media_library.spreadsheet.reading import ERRORS_AT_MOST, ReadSheet, SheetRow
+from media_library import tasks
+from media_library.batch.hindrances import changeable, last_editor
+from media_library.batch.planning import add_items, clear_plans
+from media_library.batch.waiting import AT_ONCE
+from media_library.columns import changed_together
+from media_library.models import BatchEdit, BatchState, Photo
+from media_library.spreadsheet.reading import BYTES_AT_MOST, ERRORS_AT_MOST, ReadSheet, SheetRow, read
+from media_library.uploads.sheet import BadSheet
+
+READ_AT_ONCE = 128 * 1024
+"""Bytes. A bigger file is read by a worker: unpacking and parsing it may take longer than a reader waits."""
 
 
 class Refused(Exception):
@@ -22,12 +30,81 @@ class Refused(Exception):
         self.errors = errors
 
 
+def take(data: bytes, *, user: Any, name: str) -> BatchEdit:
+    """Plan what a sent file changes, or leave that to a worker. Raises BadSheet and Refused if it is told at once."""
+    if not READ_AT_ONCE < len(data) <= BYTES_AT_MOST:
+        sheet = read(data)
+        if sheet.errors or len(sheet.rows) <= AT_ONCE:
+            return plan_import(sheet, user=user, name=name)
+    clear_plans(user)
+    batch = _new(user, name)
+    BatchEdit.objects.filter(pk=batch.pk).update(source=data)
+    tasks.work_on_batch.enqueue(batch.pk)
+    return batch
+
+
+@transaction.atomic
 def plan_import(sheet: ReadSheet, *, user: Any, name: str) -> BatchEdit:
     """A plan of what the spreadsheet changes. Raises Refused with every error, and then nothing is kept."""
-    errors = list(sheet.errors)
-    wanted_ids = [row.uuid for row in sheet.rows]
-    photos = {photo.uuid: photo for photo in _photos(user, wanted_ids)}
+    clear_plans(user)
+    batch = _new(user, name)
+    _plan(batch, sheet)
+    return batch
+
+
+def plan_sent(batch: BatchEdit) -> None:
+    """What a worker does with a file that was sent; may be called again after a crash. Its page shows how far it is."""
+    batch.items.all().delete()
+    try:
+        _plan(batch, read(bytes(batch.source or b"")))
+    except BadSheet as error:
+        _refuse(batch, [str(error)])
+    except Refused as refused:
+        _refuse(batch, refused.errors)
+
+
+def _new(user: Any, name: str) -> BatchEdit:
+    words = _("Spreadsheet “%(name)s”") % {"name": name[:100]}
+    return BatchEdit.objects.create(owner=user, words=words, all_or_nothing=True, state=BatchState.PLANNING)
+
+
+@transaction.atomic
+def _refuse(batch: BatchEdit, errors: list[str]) -> None:
+    batch.items.all().delete()
+    BatchEdit.objects.filter(pk=batch.pk).update(state=BatchState.REFUSED, errors=errors, source=None)
+
+
+def _plan(batch: BatchEdit, sheet: ReadSheet) -> None:
+    """Raises Refused with every error."""
+    user = batch.owner
+    ours = changeable(user).filter(uuid__in=[row.uuid for row in sheet.rows])
+    photos = {photo.uuid: photo for photo in ours.select_related("latest_revision__user", "province")}
+    rows, errors = _matched(sheet, photos)
+    if errors:
+        raise Refused(errors[:ERRORS_AT_MOST])
+
+    def wanted(photo: Photo, now: Mapping[str, str]) -> Mapping[str, str]:
+        return {name: text for name, text in rows[photo.pk].texts.items() if name in changed_together()}
+
+    now = BatchEdit.objects.filter(pk=batch.pk)
+    now.update(total=len(sheet.rows), done=0, touched_at=timezone.now())
+    for done in add_items(batch, [photos[row.uuid] for row in sheet.rows], wanted, user=user):
+        now.update(done=done, touched_at=timezone.now())
+    errors = [
+        _("Row %(row)s: %(problem)s") % {"row": rows[item.photo_id].number, "problem": line}
+        for item in batch.items.exclude(problem="")
+        for line in item.problem.splitlines()
+    ]
+    if errors:
+        raise Refused(errors[:ERRORS_AT_MOST])
+    now.filter(state=BatchState.PLANNING).update(state=BatchState.PLANNED, source=None)
+    batch.refresh_from_db()
+
+
+def _matched(sheet: ReadSheet, photos: Mapping[Any, Photo]) -> tuple[dict[int, SheetRow], list[str]]:
+    """{id of the photo: its row}, and what stands against a row being taken at all."""
     rows: dict[int, SheetRow] = {}
+    errors = list(sheet.errors)
     for row in sheet.rows:
         photo = photos.get(row.uuid)
         if photo is None:
@@ -41,27 +118,4 @@ def plan_import(sheet: ReadSheet, *, user: Any, name: str) -> BatchEdit:
             errors.append(words % {"row": row.number})
         else:
             rows[photo.pk] = row
-    if errors:
-        raise Refused(errors[:ERRORS_AT_MOST])
-
-    def wanted(photo: Photo, now: Mapping[str, str]) -> Mapping[str, str]:
-        return {column: text for column, text in rows[photo.pk].texts.items() if column in columns()}
-
-    with transaction.atomic():
-        words = _("Spreadsheet “%(name)s”") % {"name": name[:100]}
-        batch = plan([photos[row.uuid] for row in sheet.rows], wanted, user=user, words=words, all_or_nothing=True)
-        errors = [
-            _("Row %(row)s: %(problem)s") % {"row": rows[item.photo_id].number, "problem": line}
-            for item in batch.items.exclude(problem="")
-            for line in item.problem.splitlines()
-            if item.problem
-        ]
-        if errors:
-            transaction.set_rollback(True)
-    if errors:
-        raise Refused(errors[:ERRORS_AT_MOST])
-    return batch
-
-
-def _photos(user: Any, uuids: list[Any]) -> Any:
-    return changeable(user).filter(uuid__in=uuids).select_related("latest_revision__user", "province")
+    return rows, errors

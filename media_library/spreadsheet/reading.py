@@ -14,7 +14,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
-from media_library.batch.columns import as_text, columns
+from media_library.columns import as_text, changed_together
 from media_library.spreadsheet import workbook
 from media_library.spreadsheet.cells import FIXED, ID, STAMP, unguarded
 from media_library.uploads.sheet import BadSheet, decoded, separator_of
@@ -85,7 +85,7 @@ def _places(headings: list[str], sheet: ReadSheet) -> dict[str, int]:
             continue
         if name in places:
             raise BadSheet(_("The column “%(column)s” is there twice.") % {"column": heading[:60]})
-        if name not in columns() and name not in FIXED:
+        if name not in changed_together() and name not in FIXED:
             sheet.refuse(_("“%(column)s” isn't a column that is known.") % {"column": heading[:60]})
         places[name] = at
     if ID not in places or STAMP not in places:
@@ -105,7 +105,7 @@ def _row(number: int, line: list[str], places: dict[str, int], sheet: ReadSheet)
     except ValueError:
         sheet.refuse(_("Row %(row)s: “id” or “revision” was changed. Copy them from the export.") % {"row": number})
         return None
-    texts = {name: text for name, text in cells.items() if name in columns()}
+    texts = {name: text for name, text in cells.items() if name in changed_together()}
     return SheetRow(number, uuid, stamp, texts, cells.get("province", ""))
 
 
@@ -128,13 +128,19 @@ def _csv(data: bytes) -> Iterator[list[str]]:
     text = _text_of(data)
     if "\0" in text:
         raise BadSheet(_("This isn't a table: send the CSV or XLSX file that was exported."))
-    computed = []
+    computed, number = [], 1
     try:
         records = csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text), strict=True)
         for number, line in enumerate(records, start=1):
             computed += [f"{get_column_letter(at + 1)}{number}" for at, cell in enumerate(line) if cell[:1] == "="]
             yield line
     except csv.Error as error:
+        if len(text) > csv.field_size_limit():
+            # The one thing that Python's reader refuses of a sound file, or a quote that is never closed.
+            words = _(
+                "Row %(row)s or the one after it has a cell with more than %(limit)s characters. Is a quote not closed?"
+            )
+            raise BadSheet(words % {"row": number, "limit": csv.field_size_limit()}) from error
         raise BadSheet(_("The list isn't CSV: save it from the spreadsheet as CSV UTF-8.")) from error
     if computed:
         words = _("These cells begin like a formula: %(cells)s. For a text that begins with “=” write “'=”.")

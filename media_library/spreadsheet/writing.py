@@ -5,36 +5,52 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font, PatternFill, Protection
 from openpyxl.utils import get_column_letter
 
-from media_library.batch.columns import columns, texts_of
-from media_library.batch.services import draft_of
+from media_library.columns import changed_together, columns, texts_of
+from media_library.drafts import drafts_of
 from media_library.models import Photo
 from media_library.spreadsheet.cells import FIXED, ID, STAMP, escaped, guarded
 
 BOM = "\ufeff"
+AT_A_TIME = 50
+LONGEST_CELL = 32_767
+"""Characters that a cell of a workbook holds, in UTF-16 units (Excel specifications and limits): more is cut off."""
+
+
+class CellTooLong(ValidationError):
+    """A text that no workbook can hold; a CSV file can."""
 
 
 def headings() -> list[str]:
-    return [*FIXED, *columns()]
+    return [*FIXED, *changed_together()]
 
 
 def rows_of(photos: Iterable[Photo]) -> Iterator[list[str]]:
     """One row of texts for each photo, as its editors see it: the latest draft."""
-    for photo in photos:
-        draft = draft_of(photo)
-        fixed = {
-            ID: str(photo.uuid),
-            STAMP: str(photo.latest_revision_id or 0),
-            "state": _state(photo),
-            "province": photo.province.code or "",
-        }
-        texts = texts_of(draft)
-        yield [*(guarded(fixed[name]) for name in FIXED), *(guarded(texts[name]) for name in columns())]
+    waiting = iter(photos)
+    while some := list(islice(waiting, AT_A_TIME)):
+        drafts = drafts_of(some)
+        for photo in some:
+            yield _row(photo, drafts[photo.pk])
+
+
+def _row(photo: Photo, draft: Photo) -> list[str]:
+    fixed = {
+        ID: str(photo.uuid),
+        STAMP: str(photo.latest_revision_id or 0),
+        "state": _state(photo),
+        "province": photo.province.code or "",
+    }
+    texts = texts_of(draft)
+    return [*(guarded(fixed[name]) for name in FIXED), *(guarded(texts[name]) for name in changed_together())]
 
 
 def _state(photo: Photo) -> str:
@@ -54,7 +70,7 @@ def as_csv(photos: Iterable[Photo]) -> bytes:
 def as_xlsx(photos: Iterable[Photo]) -> bytes:
     """Every cell is text, so that no program takes away zeros; the fixed columns are shaded and locked.
 
-    The lock has no password: it keeps ids from being typed over, and whoever must can lift it.
+    The lock has no password: it keeps ids from being typed over, and whoever must can lift it. Raises CellTooLong.
     """
     book = Workbook(write_only=True)
     sheet = book.create_sheet("photos")
@@ -79,7 +95,20 @@ def as_xlsx(photos: Iterable[Photo]) -> bytes:
 
     sheet.append([cell(name, at, head=True) for at, name in enumerate(headings())])
     for row in rows_of(photos):
+        _check_lengths(row)
         sheet.append([cell(text, at) for at, text in enumerate(row)])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _check_lengths(row: list[str]) -> None:
+    for name, text in zip(headings(), row, strict=True):
+        length = len(escaped(text).encode("utf-16-le")) // 2
+        if length > LONGEST_CELL:
+            words = _(
+                "“%(column)s” of the photo %(id)s has %(length)s characters; a cell of an XLSX file holds %(limit)s."
+                " Choose CSV, or shorten the text first."
+            )
+            label = columns()[name].label
+            raise CellTooLong(words % {"column": label, "id": row[0], "length": length, "limit": LONGEST_CELL})

@@ -82,7 +82,8 @@ class Archive:
         self._left = settings.ZIP_MAX_TOTAL_BYTES
 
     def _listed(self) -> list[Entry]:
-        infos = [info for info in self._zip.infolist() if not info.is_dir()]
+        # Not `is_dir`, which stumbles over an entry without a name.
+        infos = [info for info in self._zip.infolist() if not info.filename.endswith("/")]
         if len(infos) > settings.ZIP_MAX_ENTRIES:
             raise BadArchive(
                 _("The ZIP holds too many files (%(count)s; at most %(limit)s). Send it in several parts.")

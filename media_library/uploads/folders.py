@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -41,6 +41,11 @@ def _below(folder: Path) -> Iterator[Path]:
                 yield here / name
 
 
+def _leads_out(path: Path, given: Sequence[Path]) -> bool:
+    folder = next((one for one in given if one in path.parents), None)
+    return folder is not None and path.is_symlink() and not path.resolve().is_relative_to(folder.resolve())
+
+
 def _same(one: Path, other: Path) -> bool:
     try:
         return one.samefile(other)
@@ -48,10 +53,14 @@ def _same(one: Path, other: Path) -> bool:
         return False
 
 
-def why_unreadable(path: Path) -> str:
-    """Why a path can't be read as a file ("" if it can): asked before opening, since a pipe would wait for ever."""
+def why_unreadable(path: Path, given: Sequence[Path] = ()) -> str:
+    """Why a path can't be read as a file ("" if it can): asked before opening, since a pipe would wait for ever.
+
+    Of the folders that were `given` to look through, no link leads out: who filled them may be somebody else.
+    """
     try:
         mode = path.stat().st_mode
+        leads_out = _leads_out(path, given)
     except FileNotFoundError:
         return _("It leads nowhere.") if path.is_symlink() else _("There is no such file.")
     except (OSError, ValueError):
@@ -60,4 +69,6 @@ def why_unreadable(path: Path) -> str:
         return _("It is a link to a folder. Name the folder itself.") if path.is_symlink() else _("It can't be opened.")
     if not stat.S_ISREG(mode):
         return _("It isn't a file.")
+    if leads_out:
+        return _("It is a link that leads out of its folder. Copy the file itself into the folder.")
     return ""

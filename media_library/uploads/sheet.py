@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from media_library.uploads.typed import Typed, read_typed
+from media_library.columns.headings import Typed, read_typed
 
 ENCODINGS = ("utf-8-sig", "cp1258")
 SEPARATORS = ",;\t"

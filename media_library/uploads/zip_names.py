@@ -22,7 +22,7 @@ def entry_path(info: ZipInfo) -> str:
 def clean_path(path: str) -> str:
     """A relative path of plain parts; "?" where nothing is left of it."""
     path = path.encode("utf-8", "replace").decode("utf-8")  # bytes of a disk that aren't text
-    path = re.sub(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]", "", unicodedata.normalize("NFC", path))
+    path = re.sub(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]", "", unicodedata.normalize("NFC", path))
     parts = [part.strip() for part in path.replace("\\", "/").split("/")]
     if parts and re.fullmatch(r"[A-Za-z]:", parts[0]):
         parts = parts[1:]

@@ -22,14 +22,15 @@ from wagtail.models import WorkflowState
 from locales.models import TextState, TextStatus
 from locales.registry import column
 from media_library import uses
-from media_library.models import LibraryRecord, Photo, ProblemReport, Resemblance, ResemblanceState
+from media_library.models import AssetKind, LibraryRecord, Photo, ProblemReport, Resemblance, ResemblanceState
 from media_library.rights import sql
 from provinces.teams import Role, province_ids_of
 
 Condition = Callable[["Viewer"], Q]
 
-SAID_IN_A_LANGUAGE = ("title", "caption", "alt_text")
-"""Texts without which a language counts as missing. The place is optional."""
+LOOKED_AT = frozenset({AssetKind.PHOTO, AssetKind.GRAPHIC})
+"""Kinds that need an alternative text; a film or a text is told by its caption."""
+
 
 UNSETTLED = (TextState.MACHINE, TextState.OUTDATED)
 """States of a text that call for a translator though there is text."""
@@ -42,6 +43,11 @@ class Viewer:
     user: Any
     at: datetime
     model: type[LibraryRecord] = Photo
+
+
+def said_in_a_language(model: type[LibraryRecord]) -> tuple[str, ...]:
+    """Texts without which a language counts as missing. The place is optional."""
+    return ("title", "caption", "alt_text") if model.KIND in LOOKED_AT else ("title", "caption")
 
 
 HERE = Q(withdrawn_at__isnull=True)
@@ -117,7 +123,7 @@ def lacking_language(code: str) -> Condition:
     """A text is missing, made by a machine and unread, or older than the text it translates."""
 
     def condition(viewer: Viewer) -> Q:
-        missing = reduce(or_, (empty(column(field, code)) for field in SAID_IN_A_LANGUAGE))
+        missing = reduce(or_, (empty(column(field, code)) for field in said_in_a_language(viewer.model)))
         # Text states are kept under the concrete model's type, see `locales.text_status`.
         content_type = ContentType.objects.get_for_model(viewer.model)
         unsettled = TextStatus.objects.filter(content_type=content_type, language=code, state__in=UNSETTLED)

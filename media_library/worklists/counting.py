@@ -11,7 +11,7 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
-from media_library.models import Photo
+from media_library.models import LibraryRecord, Photo
 from media_library.worklists.conditions import Viewer
 from media_library.worklists.query import VIEW
 from media_library.worklists.views import GROUP_WORDS, WorkView, work_views
@@ -51,25 +51,25 @@ def counts(photos: QuerySet[Any], conditions: Sequence[Q]) -> list[int]:
     return [found[name] for name in numbers]
 
 
-def counted_views(user: Any) -> list[tuple[WorkView, int]]:
-    """The user's views with how many photos of the user's provinces each holds."""
-    views = work_views(user)
-    viewer = Viewer(user, timezone.now())
-    numbers = counts(visible_to(user, Photo), [view.condition(viewer) for view in views])
+def counted_views(user: Any, model: type[LibraryRecord] = Photo) -> list[tuple[WorkView, int]]:
+    """The user's views with how many records of the user's provinces each holds."""
+    views = work_views(user, model)
+    viewer = Viewer(user, timezone.now(), model)
+    numbers = counts(visible_to(user, model), [view.condition(viewer) for view in views])
     return list(zip(views, numbers, strict=True))
 
 
-def groups(request: HttpRequest, data: QueryDict) -> list[Section]:
+def groups(request: HttpRequest, data: QueryDict, model: type[LibraryRecord] = Photo) -> list[Section]:
     """All views by group, with addresses that keep the words and filters of the list that is open."""
     current = data.get(VIEW, "")
     sections: dict[Any, list[Entry]] = {group: [] for group in GROUP_WORDS}
-    for view, count in counted_views(request.user):
-        entry = Entry(view, count, _address(data, view.slug), view.slug == current)
+    for view, count in counted_views(request.user, model):
+        entry = Entry(view, count, _address(data, view.slug, model), view.slug == current)
         sections[view.group].append(entry)
     return [Section(GROUP_WORDS[group], entries) for group, entries in sections.items()]
 
 
-def _address(data: QueryDict, slug: str) -> str:
+def _address(data: QueryDict, slug: str, model: type[LibraryRecord] = Photo) -> str:
     asked = data.copy()
     for name in ("p", VIEW, "_w_filter_fragment", "page"):
         asked.pop(name, None)
@@ -77,7 +77,7 @@ def _address(data: QueryDict, slug: str) -> str:
         del asked[name]
     if slug:
         asked[VIEW] = slug
-    return f"{reverse('photos:list')}?{asked.urlencode()}"
+    return f"{reverse(f'{model.admin_namespace}:list')}?{asked.urlencode()}"
 
 
 def home_sections(user: Any) -> list[tuple[StrOrPromise, list[tuple[WorkView, int, str]]]]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from locales.models import TextState, TextStatus
 from locales.registry import column
-from media_library.worklists.conditions import SAID_IN_A_LANGUAGE, UNSETTLED
+from media_library.worklists.conditions import UNSETTLED, said_in_a_language
 
 
 def of(photos: Sequence[Any], code: str) -> dict[int, str]:
@@ -28,8 +28,9 @@ def of(photos: Sequence[Any], code: str) -> dict[int, str]:
 
 def _words(photo: Any, code: str, state: str | None) -> str:
     names = {"title": _("title"), "caption": _("caption"), "alt_text": _("alternative text")}
-    missing = [names[field] for field in SAID_IN_A_LANGUAGE if not getattr(photo, column(field, code))]
-    if len(missing) == len(SAID_IN_A_LANGUAGE):
+    said = said_in_a_language(type(photo))
+    missing = [names[field] for field in said if not getattr(photo, column(field, code))]
+    if len(missing) == len(said):
         return _("missing")
     words = [_("missing: %s") % ", ".join(missing)] if missing else []
     if state == TextState.OUTDATED:

@@ -7,6 +7,8 @@ an asset's stored texts and, where an approved one has changes waiting, those of
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -16,7 +18,7 @@ from wagtail.models import ModelLogEntry, Revision
 
 from locales.registry import LANGUAGES, column
 from locales.search.index import FoldedIndex
-from media_library.models import KINDS, Asset, LibraryRecord
+from media_library.models import KINDS, Asset, LibraryRecord, Photo
 from provinces.models import Province
 from provinces.selectors import names_for_search_by_id
 
@@ -97,12 +99,31 @@ def put_those_of(province_id: int) -> None:
         put(model, model.objects.filter(province=province_id).order_by().values_list("pk", flat=True))
 
 
+_held_back: ContextVar[set[int] | None] = ContextVar("media_library.worklists.search.held_back", default=None)
+
+
+@contextmanager
+def held_back() -> Iterator[set[int]]:
+    """Within, saved photos aren't indexed but gathered: the caller indexes all of them at once afterwards."""
+    unsaid: set[int] = set()
+    token = _held_back.set(unsaid)
+    try:
+        yield unsaid
+    finally:
+        _held_back.reset(token)
+
+
 # --- keeping it true --------------------------------------------------------------------------------------
 def _record_saved(
     sender: type[LibraryRecord], instance: Any, raw: bool = False, update_fields: Any = None, **kwargs: Any
 ) -> None:
-    if not raw and (update_fields is None or _RELEVANT.intersection(update_fields)):
+    if raw or not (update_fields is None or _RELEVANT.intersection(update_fields)):
+        return
+    unsaid = _held_back.get()
+    if unsaid is None or sender is not Photo:
         put(sender, [instance.pk])
+    else:
+        unsaid.add(instance.pk)
 
 
 def _record_deleted(sender: type[LibraryRecord], instance: Any, **kwargs: Any) -> None:

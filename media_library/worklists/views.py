@@ -14,8 +14,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from locales.registry import LANGUAGES, enabled_codes
+from media_library.models import AssetKind, LibraryRecord, Photo
 from media_library.worklists import conditions as are
-from media_library.worklists.conditions import Viewer
+from media_library.worklists.conditions import LOOKED_AT, Viewer
 from provinces.teams import Role, province_ids_of
 
 if TYPE_CHECKING:
@@ -67,6 +68,8 @@ class WorkView:
     is_for: Callable[[Any], bool] = _everybody
     is_work: bool = True
     """Whether the admin's home page calls for it."""
+    kinds: frozenset[AssetKind] = frozenset(AssetKind)
+    """The kinds of asset that the question makes sense for."""
     language: str = ""
     """The language whose text the view is about; the list then says what is wrong with it."""
 
@@ -109,6 +112,7 @@ TABLE: tuple[WorkView, ...] = (
         _("Look-alikes to decide"),
         _("No look-alikes wait for a decision."),
         are.resembling,
+        kinds=frozenset({AssetKind.PHOTO}),
     ),
     WorkView(
         "reported",
@@ -144,6 +148,7 @@ TABLE: tuple[WorkView, ...] = (
         _("Alternative text"),
         _("Every picture has an alternative text in Vietnamese."),
         are.without_alt_text,
+        kinds=LOOKED_AT,
     ),
     WorkView(
         "licence-over",
@@ -238,13 +243,16 @@ def _language_view(code: str) -> WorkView:
     )
 
 
-def work_views(user: Any) -> tuple[WorkView, ...]:
-    """The views of a user in the order of the page: the table's, and one for each language that is switched on."""
-    views = [view for view in TABLE if view.is_for(user)]
+def work_views(user: Any, model: type[LibraryRecord] = Photo) -> tuple[WorkView, ...]:
+    """The views of a user in the order of the page: the table's, and one for each language that is switched on.
+
+    For other kinds than photos without those that only pictures can have.
+    """
+    views = [view for view in TABLE if view.is_for(user) and view.kinds.issuperset({model.KIND})]
     views += [_language_view(code) for code in enabled_codes()]
     order = list(Group)
     return tuple(sorted(views, key=lambda view: order.index(view.group)))
 
 
-def work_view(user: Any, slug: str) -> WorkView | None:
-    return next((view for view in work_views(user) if view.slug == slug), None)
+def work_view(user: Any, slug: str, model: type[LibraryRecord] = Photo) -> WorkView | None:
+    return next((view for view in work_views(user, model) if view.slug == slug), None)

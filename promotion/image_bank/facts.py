@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from locales.registry import LANGUAGES, tag_of
 from media_library.asset_view import AssetView
 from media_library.renditions.presets import PRESETS, Preset, rendition_size
+from media_library.rights import Audience, AudienceKind
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -76,6 +77,11 @@ def _take(view: AssetView, preset: Preset, size: tuple[int, int]) -> Take:
 
 def zoomable(view: AssetView) -> bool:
     return view.kind == "photo" and max(view.width, view.height) > ZOOM_FROM
+
+
+def preload(audience: Audience) -> str:
+    """Whether a film's first picture is fetched at once: a partner signs for what it takes, not for a page's look."""
+    return "none" if audience.kind is AudienceKind.PARTNER else "metadata"
 
 
 def other_texts(view: AssetView) -> list[Wording]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from locales.text import read
+from media_library.models import AssetKind
 from media_library.selectors import ORIENTATION, AssetQuery
 from promotion.pager import page_number
 from provinces.models import Province, Sector
@@ -24,6 +25,7 @@ class ImageQuery:
     q: str = ""
     province: Province | None = None
     sector: Sector | None = None
+    kind: str = ""
     orientation: str = ""
     licence: str = ""
     page: int = 1
@@ -31,20 +33,21 @@ class ImageQuery:
 
     @property
     def is_filtered(self) -> bool:
-        return bool(self.q or self.province or self.sector or self.orientation or self.licence)
+        return bool(self.q or self.province or self.sector or self.kind or self.orientation or self.licence)
 
     def as_asset_query(self) -> AssetQuery:
         return AssetQuery(
             q=self.q,
             province=self.province.slug if self.province else "",
             sector=self.sector.slug if self.sector else "",
+            kind=self.kind,
             orientation=self.orientation,
             licence=self.licence,
         )
 
 
 def parse(parameters: Mapping[str, str], lang: str, *, sectors: list[Sector], licences: set[str]) -> ImageQuery:
-    """Read the parameters `q province sector orientation licence page` of an address."""
+    """Read the parameters `q province sector kind orientation licence page` of an address."""
     query = ImageQuery(page=page_number(parameters.get("page")))
     query.q = _words(parameters.get("q", ""), query)
     _take_province(_plain(parameters.get("province", "")), lang, query)
@@ -52,6 +55,7 @@ def parse(parameters: Mapping[str, str], lang: str, *, sectors: list[Sector], li
     query.sector = next((sector for sector in sectors if sector.slug == wanted), None)
     if wanted and query.sector is None:
         query.remarks.append(_("There is no sector “%(value)s”; all are shown.") % {"value": wanted})
+    query.kind = _one_of("kind", parameters, set(AssetKind.values), query)
     query.orientation = _one_of("orientation", parameters, set(ORIENTATION), query)
     query.licence = _one_of("licence", parameters, licences, query)
     return query

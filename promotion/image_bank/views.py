@@ -13,12 +13,13 @@ from django.views.decorators.http import require_safe
 
 from locales.registry import code_of, tag_of
 from locales.text import LocalText, read
-from media_library.models import Licence
+from media_library.models import AssetKind, Licence
 from media_library.rights import Audience
 from media_library.rights.audiences import audience_of
 from media_library.selectors import search, views_of, visible
-from promotion.image_bank.facts import FORMAT_NAMES, other_texts, takes, zoomable
-from promotion.image_bank.query import parse
+from promotion.image_bank.facts import FORMAT_NAMES, other_texts, preload, takes, zoomable
+from promotion.image_bank.kinds import LABELS, counted, kinds_seen
+from promotion.image_bank.query import ImageQuery, parse
 from promotion.image_bank.refusal import refused
 from promotion.image_bank.related import related
 from promotion.languages.reader import reader_language
@@ -41,9 +42,18 @@ def licences_in_use(audience: Audience) -> list[Licence]:
     return list(Licence.objects.filter(pk__in=visible(audience).values("licence")))
 
 
+def _kind_choices(audience: Audience, query: ImageQuery, lang: str) -> list[tuple[str, LocalText]]:
+    """Nothing where there is nothing to choose; what is chosen stays in sight."""
+    kinds = kinds_seen(audience)
+    if len(kinds) < 2 and not query.kind:
+        return []
+    return [(kind.value, LocalText(str(LABELS[kind]), tag_of(lang))) for kind in AssetKind
+            if kind in kinds or kind == query.kind]  # fmt: skip
+
+
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """`/<lang>/images/`: `q`, `province`, `sector`, `orientation`, `licence`, `page`."""
+    """`/<lang>/images/`: `q`, `province`, `sector`, `kind`, `orientation`, `licence`, `page`."""
     lang, audience = reader_language(), audience_of(request)
     sectors, licences = list(Sector.objects.all()), licences_in_use(audience)
     query = parse(request.GET, lang, sectors=sectors, licences={licence.code for licence in licences})
@@ -56,6 +66,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "canonical_query": f"?page={found.number}" if found.number > 1 and not query.is_filtered else "",
         "province_choices": [(unit.slug, read(unit, "name", lang)) for unit in listed_provinces(lang=lang)],
         "sector_choices": [(sector.slug, read(sector, "name", lang)) for sector in sectors],
+        "kind_choices": _kind_choices(audience, query, lang),
+        "counted": counted(query.kind, found.total),
         "licence_choices": [(licence.code, read(licence, "name", lang)) for licence in licences],
         "orientation_choices": [(code, LocalText(str(name), tag_of(lang))) for code, name in ORIENTATIONS.items()],
         "steps": [(_("Image bank"), tag_of(lang), reverse("image_bank:index"))],
@@ -79,6 +91,8 @@ def picture(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "takes": takes(view),
         "original_format": FORMAT_NAMES.get(view.body["extension"], view.body["extension"].upper()),
         "zoomable": zoomable(view),
+        "plays": view.downloadable and view.kind in (AssetKind.VIDEO, AssetKind.GRAPHIC),
+        "preload": preload(audience),
         "related": others,
         "own_codes": [code_of(tag) for tag in view.languages],
         "steps": [

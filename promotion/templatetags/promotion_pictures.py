@@ -10,6 +10,9 @@ from django.template.context import Context
 from django.utils.translation import gettext as _
 
 from media_library.asset_view import AssetView
+from media_library.models import AssetKind
+from media_library.rights import AudienceKind
+from media_library.rights.audiences import audience_of
 from promotion.pictures import desk_of, ratio_class
 
 register = template.Library()
@@ -66,6 +69,16 @@ def state_note(view: AssetView) -> str:
     return ""
 
 
+def _shows_itself(context: Context, view: AssetView) -> bool:
+    """Whether a drawing's own file may stand for it: it has no sized copies.
+
+    Not for partners, who sign for every file: a list that they only look at would make them holders of all of it.
+    """
+    if view.kind != AssetKind.GRAPHIC or not view.downloadable or "request" not in context:
+        return False
+    return audience_of(context["request"]).kind is not AudienceKind.PARTNER
+
+
 @register.inclusion_tag("promotion/pictures/image.html", takes_context=True)
 def image(
     context: Context, thing: Any, place: str = "column", *, crop: bool = False, eager: bool = False,
@@ -74,6 +87,7 @@ def image(
     """The bare picture. `crop` takes the 4:3 cut around the focal point."""
     view = _view(context, thing)
     return {"view": view, "crop": crop, "eager": eager,
+            "drawing": view is not None and _shows_itself(context, view),
             "sizes": sizes or SIZES.get(place, "100vw"),
             "card": view.rendition("card") if view and view.has_pixels and crop else None,
             "card_webp": view.rendition("card", "webp") if view and view.has_pixels and crop else None}  # fmt: skip

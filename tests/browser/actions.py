@@ -41,7 +41,7 @@ class Person:
 
 def visitor(browser: Browser, url: str, language: str = "en-GB", **context: Any) -> Person:
     page = browser.new_context(locale=language, **({"viewport": ADMIN_VIEW} | context)).new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(60_000)
     person = Person(page, url)
     person._watch()
     return person

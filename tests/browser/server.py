@@ -15,7 +15,7 @@ from pathlib import Path
 import httpx
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-READY_WITHIN = 60
+READY_WITHIN = 240
 
 
 @dataclass(frozen=True, slots=True)

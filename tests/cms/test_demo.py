@@ -80,6 +80,21 @@ def test_every_picture_is_in_the_state_its_content_file_names() -> None:
         assert state_of[str(source.stable_id("photo", entry["key"]))] == wanted, entry["key"]
 
 
+def test_every_kind_is_there_in_several_states() -> None:
+    kind_of = {str(uuid): kind for uuid, kind in Asset.objects.values_list("uuid", "kind")}
+    states: dict[str, set[str]] = {}
+    for state, ids in assets_by_state().items():
+        for uuid in ids:
+            states.setdefault(kind_of[uuid], set()).add(state)
+    assert set(states) == {"photo", "video", "document", "graphic"}
+    assert all("approved" in found and len(found) >= 3 for found in states.values()), states
+
+
+def test_pictures_come_before_other_kinds_where_the_newest_do() -> None:
+    newest = Asset.objects.filter(approved_at__isnull=False).order_by("-approved_at")
+    assert set(newest.values_list("kind", flat=True)[:12]) == {"photo"}
+
+
 @pytest.mark.parametrize("state", STATES)
 def test_the_decision_says_what_the_state_promises(state: str) -> None:
     organisation = Organisation.objects.get(name=source.shared()["partners"][0]["name"])

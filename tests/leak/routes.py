@@ -15,14 +15,22 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import LocalePrefixPattern
 from django.utils.regex_helper import normalize
 
+OURS = frozenset({"cms", "measurement", "press", "promotion", "media_library", "provinces", "locales"})
+
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One pattern: `template` such as `/media/%(uuid)s/%(file)s`, its parameters, its full name."""
+    """One pattern: `template` such as `/media/%(uuid)s/%(file)s`, its parameters, its full name, its view's module."""
 
     template: str
     parameters: tuple[str, ...]
     name: str
+    module: str = ""
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the view is the product's own and not Wagtail's or Django's."""
+        return self.module.partition(".")[0] in OURS
 
     def addresses(self, values: Mapping[str, Sequence[Any]]) -> Iterator[str]:
         """Every combination of the values that suit this route. Raises KeyError for an unknown parameter."""
@@ -51,7 +59,14 @@ def _walk(patterns: Sequence[URLPattern | URLResolver], prefix: str, namespace: 
         else:
             template = "/" + prefix + piece
             parameters = tuple(dict.fromkeys(re.findall(r"%\((\w+)\)s", template)))
-            yield Route(template, parameters, f"{namespace}{pattern.name or template}")
+            yield Route(template, parameters, f"{namespace}{pattern.name or template}", _module(pattern.callback))
+
+
+def _module(view: Any) -> str:
+    """Where a view is written, whatever is wrapped around it."""
+    while hasattr(view, "__wrapped__"):
+        view = view.__wrapped__
+    return str(getattr(view, "view_class", view).__module__)
 
 
 def _piece(pattern: URLPattern | URLResolver) -> str:

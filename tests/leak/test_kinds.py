@@ -1,4 +1,4 @@
-"""Films and documents in every state: no address shows more of them than allowed, and each exit shows that."""
+"""Films, documents, graphics in every state: no address shows more of them than allowed; each exit shows that much."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.media_library.factories import STATES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("leak-kinds")]
 
-KINDS = ("video", "document")
+KINDS = ("video", "document", "graphic")
 CHANGED = ("draft", "in_review", "withdrawn", "internal")
 """States whose records are tried on every address of the admin: the others differ in nothing that the admin asks."""
 
@@ -49,7 +49,7 @@ class Library:
             "revision_id": revisions,
             "revision_id_a": [revisions[0], "earliest"],
             "revision_id_b": ["latest"],
-            "model_name": ["video", "document"],
+            "model_name": list(KINDS),
         }
 
 

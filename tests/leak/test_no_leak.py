@@ -186,9 +186,55 @@ def test_only_the_provinces_own_open_a_consents_paper(world: World) -> None:
     assert opened == {"own editor"}
 
 
+def test_every_own_route_is_asked_with_values_that_it_knows(world: World) -> None:
+    """A new route whose parameters are only known by name would answer 404 to all, and so prove nothing."""
+    askers = [world.watchers[name] for name in ("own editor", "partner with grant", "nobody")]
+    unreached = []
+    for route in routes():
+        if not route.is_ours or not route.parameters:
+            continue
+        found = (look(asker, address).status for asker in askers for address in route.addresses(world.values))
+        if all(status == 404 for status in found):
+            unreached.append(f"{route.name}: {route.template}")
+    assert not unreached
+
+
+@pytest.mark.parametrize("name", ["nobody", "partner without grant", "neighbour"])
+def test_no_other_method_is_answered_where_looking_is_refused(world: World, name: str) -> None:
+    watcher = world.watchers[name]
+    headers = {"Authorization": f"Bearer {watcher.token}"} if watcher.token else {}
+    asked = 0
+    for route in public_routes():
+        if "uuid" not in route.parameters or route.name.startswith("api:"):
+            continue
+        for address in route.addresses(world.values):
+            state = asset_of(world, address)
+            if state is None or may(world, watcher, state):
+                continue
+            for method in ("HEAD", "OPTIONS", "POST", "PUT", "DELETE"):
+                response = watcher.client.generic(method, address, headers=headers)
+                assert response.status_code in (403, 404, 405, 410), (method, address, response.status_code)
+                asked += 1
+    assert asked > 100
+
+
 def test_every_language_tree_is_looked_at(world: World) -> None:
     assert connection.vendor in ("sqlite", "postgresql")
     templates = {route.template for route in routes()}
-    for expected in ("/media/%(uuid)s/original", "/%(language)s/images/", "/api/v1/assets", "/press/feeds/atom.xml"):
+    for expected in (
+        "/media/%(uuid)s/original",
+        "/%(language)s/images/",
+        "/api/v1/assets",
+        "/press/feeds/atom.xml",
+        "/iiif/3/%(uuid)s/info.json",
+        "/iiif/3/%(uuid)s/%(region)s/%(size)s/%(rotation)s/%(file)s",
+        "/%(language)s/images/%(uuid)s/report/",
+        "/admin/photos/lightboxes/%(lightbox_id)s/",
+        "/admin/photos/upload/files/%(uuid)s/",
+        "/admin/photos/upload/batches/%(uuid)s/",
+        "/admin/photos/batch/export/",
+        "/admin/photos/batch/import/",
+        "/admin/consents/%(pk)s/document/",
+    ):
         assert expected in templates
     assert LANGUAGES == ("vi", "en")

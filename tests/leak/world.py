@@ -32,6 +32,7 @@ from media_library.uploads.services import Announced, begin
 from press.models import Kit, KitGrant, KitItem, Organisation, TermsVersion
 from press.services import kits, partners, terms, tokens
 from promotion.models import ProvincePage, StoryPage
+from promotion.seo.sitemaps import SECTIONS
 from provinces.models import Province
 from provinces.teams import Role
 from tests.media_library import factories
@@ -267,7 +268,7 @@ def _values(world: World) -> dict[str, list[Any]]:
         "iiif:image.file": ["default.jpg", "gray.png"],
         "slug": [world.kit.slug],
         "code": ["22", "01"],
-        "section": ["en", "vi", "pages-en", "images-en", "images"],
+        "section": list(SECTIONS),
         "_0": ["", *_paths()],
         "uidb64": ["MQ"],
         "token": ["set-password"],
@@ -276,6 +277,7 @@ def _values(world: World) -> dict[str, list[Any]]:
         **{f"consents:{view}.pk": [world.consent.pk] for view in ("edit", "delete", "history", "usage")},
         "media_library_revoke_consent.pk": [world.consent.pk],
         "image_id": pks,
+        "media:admin-rendition.pk": [photo.get_rendition("max-165x165").pk for photo in photos],
         "page_id": pages,
         "parent_page_id": some_page,
         "page_to_move_id": some_page,

@@ -112,6 +112,7 @@ def test_photographs_carry_no_label(client: Client, homes: Any, photo: Any) -> N
 def test_who_is_disclosed(kind: DigitalSourceType) -> None:
     told = disclosure_of(kind)
     untouched = {
+        DigitalSourceType.CREATION,  # papers, logos, charts: nobody takes them for photographs
         DigitalSourceType.CAPTURE,
         DigitalSourceType.NEGATIVE,
         DigitalSourceType.PRINT,

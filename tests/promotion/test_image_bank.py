@@ -162,3 +162,39 @@ def test_only_licences_in_use_are_offered(client: Any, homes: Any, photo: Any) -
     assets.in_state("internal")
     document = documents.parse(client.get("/vi/images/"))
     assert document.xpath("//select[@name='licence']/option/@value") == ["", photo.licence.code]
+
+
+def test_each_kind_is_found_and_counted(client: Any, homes: Any, photo: Any) -> None:
+    others = {kind: assets.approved(kind=kind) for kind in ("video", "document", "graphic")}
+    everything = documents.parse(client.get("/en/images/"))
+    assert everything.xpath("//select[@name='kind']/option/@value") == ["", "photo", "video", "document", "graphic"]
+    assert "4 items" in everything.xpath("//p[@class='count-line']")[0].text_content()
+    for kind, asset in others.items() | {("photo", photo)}:
+        response = client.get(f"/en/images/?kind={kind}")
+        assert shown(response) == {str(asset.uuid)}
+        assert documents.parse(response).xpath("//select[@name='kind']/option[@selected]/@value") == [kind]
+    assert "1 video" in client.get("/en/images/?kind=video").content.decode()
+    assert shown(client.get("/en/images/?kind=video&orientation=portrait")) == set()
+    assert len(shown(client.get("/en/images/?kind=nonsense"))) == 4
+    assert "nonsense" in client.get("/en/images/?kind=nonsense").content.decode()
+
+
+def test_kinds_that_one_may_not_see_are_not_named(client: Any, homes: Any, photo: Any) -> None:
+    assets.draft(kind="video")
+    assets.in_state("press_only", kind="document")
+    assert not documents.parse(client.get("/en/images/")).xpath("//select[@name='kind']")
+
+
+def test_kinds_cost_no_more_questions(client: Any, homes: Any, photo: Any, django_assert_max_num_queries: Any) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client.get("/en/images/?x=1")
+    with CaptureQueriesContext(connection) as captured:
+        client.get("/en/images/?x=2")
+        few = len(captured)
+    for kind in ("video", "document", "graphic", "video", "document"):
+        assets.approved(kind=kind)
+    client.get("/en/images/?x=3")
+    with django_assert_max_num_queries(few):
+        client.get("/en/images/?x=4")

@@ -123,3 +123,53 @@ def test_the_page_asks_the_database_as_often_in_a_large_library(client: Any, lib
     for number in range(12):
         assets.approved(place_vi="Quy Nhơn", keywords="thuyền, biển", title_vi=f"Ảnh {number}")
     assert asked() == few
+
+
+def test_a_film_plays_through_the_gate_without_a_partners_signature(client: Any, homes: Any) -> None:
+    film = assets.approved(kind="video")
+    (player,) = page(client, film).xpath("//video")
+    assert player.get("src") == f"/media/{film.uuid}/original"
+    assert player.get("preload") == "metadata"
+    part = client.get(player.get("src"), headers={"Range": "bytes=0-9"})
+    assert (part.status_code, b"".join(part.streaming_content)[4:8]) == (206, b"ftyp")
+    _found, token = organisation("Desk", "JP")
+    partner = Client(headers={"Authorization": f"Bearer {token}"})
+    # Looking at the page must not make the partner a holder of the file.
+    assert page(partner, film).xpath("//video/@preload") == ["none"]
+
+
+@pytest.mark.parametrize("kind", ["video", "document", "graphic"])
+def test_what_may_not_be_taken_is_named_but_not_shown(client: Any, homes: Any, kind: str) -> None:
+    record = assets.approved(kind=kind, licence=assets.licence("public", allows_download=False))
+    document = page(client, record)
+    assert not document.xpath("//main//video | //main//img[contains(@src, '/media/')][contains(@src, 'original')]")
+    assert not document.xpath("//a[contains(@href, '/original')]")
+    assert document.xpath("//main//*[contains(@class, 'kind-sign--')]")
+    assert client.get(f"/media/{record.uuid}/original").status_code == 403
+
+
+def test_a_paper_is_a_file_to_download(client: Any, homes: Any) -> None:
+    paper = assets.approved(kind="document")
+    document = page(client, paper)
+    (button,) = document.xpath("//aside//a[@download]")
+    assert button.text_content().strip() == "Download PDF"
+    assert button.get("href") == f"/media/{paper.uuid}/original"
+    assert "Use this file" in document.text_content()
+    assert client.get(button.get("href"))["Content-Disposition"].startswith("attachment")
+
+
+def test_a_withdrawn_picture_names_only_a_successor_that_one_may_see(client: Any, homes: Any) -> None:
+    from media_library.services import withdraw
+
+    for successor, is_named in ((assets.approved(), True), (assets.draft(), False), (assets.embargoed(), False)):
+        photo = assets.approved()
+        withdraw(photo, reason="Sai chú thích", actor=None, successor=successor)
+        response = client.get(f"/en/images/{photo.uuid}/")
+        assert response.status_code == 410
+        assert (str(successor.uuid) in response.content.decode()) is is_named
+
+
+@pytest.mark.parametrize(("kind", "word"), [("photo", "picture"), ("document", "file")])
+def test_the_page_of_something_withdrawn_calls_it_by_its_kind(client: Any, homes: Any, kind: str, word: str) -> None:
+    gone = client.get(f"/en/images/{assets.withdrawn(kind=kind).uuid}/")
+    assert (gone.status_code, f"This {word} has been withdrawn" in gone.content.decode()) == (410, True)

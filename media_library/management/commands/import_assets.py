@@ -24,12 +24,13 @@ from provinces.selectors import current_provinces, province_by_code
 
 @dataclass
 class Import:
-    """What one run works with."""
+    """What one run works with; `given` are the paths that were named."""
 
     province: Province
     user: Any
     sheet: Sheet
     ambiguous: dict[str, str]
+    given: list[Path]
 
 
 class Command(BaseCommand):
@@ -46,7 +47,8 @@ class Command(BaseCommand):
         files = list(files_in(options["paths"], leave_out=options["csv"]))
         sheet = self._sheet(options["csv"])
         ambiguous = sheet.shared([str(path) for path in files])
-        run = Import(self._province(options["province"]), self._user(options["user"]), sheet, ambiguous)
+        given = options["paths"]
+        run = Import(self._province(options["province"]), self._user(options["user"]), sheet, ambiguous, given)
         report: dict[str, list[dict[str, str]]] = {"accepted": [], "duplicates": [], "refused": []}
         for path in files:
             for name, outcome in outcomes_of(path, run):
@@ -101,7 +103,7 @@ class Command(BaseCommand):
 
 def outcomes_of(path: Path, run: Import) -> Iterator[tuple[str, Outcome]]:
     """What became of one path: one outcome, or those of all files of a ZIP."""
-    if reason := why_unreadable(path):
+    if reason := why_unreadable(path, run.given):
         run.sheet.row_for(str(path))
         yield str(path), Refused(path.name, reason)
         return

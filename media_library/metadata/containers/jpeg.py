@@ -142,6 +142,8 @@ def _exif(block: bytes) -> list[bytes]:
 
 
 def _xmp(packet: bytes) -> Iterator[bytes]:
+    if not packet:
+        return
     main, rest, guid = split(packet)
     yield _segment(APP1, XMP_PREFIX + main)
     step = SEGMENT_LIMIT - _PORTION_HEAD

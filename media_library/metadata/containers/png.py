@@ -75,7 +75,7 @@ def replace(data: bytes, new: Replacement) -> bytes:
     kept = [one for one in chunks(data) if not one.kind[0] & 0x20 or one.kind in _KEPT]
     if not kept or kept[0].kind != b"IHDR" or kept[-1].kind != b"IEND":
         raise MetadataError("the PNG is not whole")
-    added = [_chunk(b"iTXt", XMP_KEYWORD + b"\0\0\0\0\0" + new.xmp)]
+    added = [_chunk(b"iTXt", XMP_KEYWORD + b"\0\0\0\0\0" + new.xmp)] if new.xmp else []
     if new.exif:
         added.append(_chunk(b"eXIf", new.exif))
     return b"".join([SIGNATURE, kept[0].whole, *added, *(one.whole for one in kept[1:])])

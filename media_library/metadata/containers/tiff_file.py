@@ -128,5 +128,6 @@ def _described(kept: Directory, new: Replacement, written: bytearray, order: tif
                 kept[tag] = Entry(4, 1, struct.pack(f"{order}I", len(written)))
                 written += tiff.directory_bytes(directory, len(written), order)
                 written += b"\0" * (len(written) % 2)
-    kept[XMP] = Entry(1, len(new.xmp), new.xmp)
+    if new.xmp:
+        kept[XMP] = Entry(1, len(new.xmp), new.xmp)
     return kept

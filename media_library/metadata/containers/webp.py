@@ -67,7 +67,7 @@ def replace(data: bytes, new: Replacement) -> bytes:
         raise MetadataError("the WebP breaks off before the picture")
     stated = next((one for one in found if one.kind == b"VP8X" and len(one.data) >= 10), None)
     flags, canvas = (stated.data[0], bytes(stated.data[4:10])) if stated else _from_picture(kept[0])
-    flags = flags & ~(EXIF_FLAG | XMP_FLAG) | XMP_FLAG | (EXIF_FLAG if new.exif else 0)
+    flags = flags & ~(EXIF_FLAG | XMP_FLAG) | (XMP_FLAG if new.xmp else 0) | (EXIF_FLAG if new.exif else 0)
     pieces: list[bytes | memoryview] = [_chunk(b"VP8X", bytes([flags, 0, 0, 0]) + canvas)]
     for one in kept:
         pieces.append(one.whole)
@@ -75,7 +75,8 @@ def replace(data: bytes, new: Replacement) -> bytes:
             pieces.append(b"\0")
     if new.exif:
         pieces.append(_chunk(b"EXIF", new.exif))
-    pieces.append(_chunk(b"XMP ", new.xmp))
+    if new.xmp:
+        pieces.append(_chunk(b"XMP ", new.xmp))
     size = 4 + sum(len(piece) for piece in pieces)
     return b"".join([b"RIFF", struct.pack("<I", size), b"WEBP", *pieces])
 

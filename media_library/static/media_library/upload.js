@@ -8,11 +8,12 @@
   const ANNOUNCED = 200;
   const AGAIN = [0, 1000, 3000, 6000, 12000, 20000];
   const LOOK_AGAIN = 20000;
+  const TOGETHER = 1000; // more photos one change doesn't take
   const words = root.dataset;
   const find = (name) => root.querySelector(`[data-${name}]`);
   const form = find("form");
-  const [overall, bar, status, bytes, notice, pauseButton, batchLink, drop] =
-    ["overall", "progress", "status", "bytes", "notice", "pause", "batch", "drop"].map(find);
+  const [overall, bar, status, bytes, notice, pauseButton, batchLink, togetherLink, drop] =
+    ["overall", "progress", "status", "bytes", "notice", "pause", "batch", "together", "drop"].map(find);
   const rows = window.uploadRows(root, find("list"));
   const jobs = [];
   const batches = new Map();
@@ -49,6 +50,9 @@
     pauseButton.hidden = !open;
     pauseButton.textContent = paused ? words.continue : words.pause;
     batchLink.hidden = open || jobs.length === 0;
+    const accepted = find("list").querySelectorAll("[data-outcome=accepted]").length;
+    togetherLink.hidden = batchLink.hidden || batches.size !== 1 || accepted === 0 || accepted > TOGETHER;
+    if (!togetherLink.hidden) togetherLink.search = new URLSearchParams({ upload: [...batches.values()][0] });
   };
   const warn = (text) => {
     notice.textContent = text;

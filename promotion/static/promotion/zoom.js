@@ -36,6 +36,7 @@ class Viewer {
     this.tile = info.tiles[0].width;
     this.factors = info.tiles[0].scaleFactors;
     this.tiles = new Map();
+    this.failed = new Map();
     this.pointers = new Map();
     this.sheet = element("div", "zoom__sheet");
     view.append(this.sheet);
@@ -124,9 +125,19 @@ class Viewer {
     const [width, height] = [Math.min(side, this.size[0] - left), Math.min(side, this.size[1] - top)];
     const given = `${Math.ceil(width / factor)},${Math.ceil(height / factor)}`;
     const image = element("img", "", { alt: "", src: `${this.base}/${left},${top},${width},${height}/${given}/0/default.jpg` });
-    image.addEventListener("error", () => image.remove());
+    image.addEventListener("error", () => { image.remove(); this.again(key, image); });
     this.tiles.set(key, image);
     this.place(image, left, top, width, height);
+  }
+
+  /* A tile that didn't come (a bad line, a busy server) is asked for again a little later, and then given up. */
+  again(key, image) {
+    const tries = (this.failed.get(key) || 0) + 1;
+    this.failed.set(key, tries);
+    if (tries > 3) { return; }
+    setTimeout(() => {
+      if (this.tiles.get(key) === image) { this.tiles.delete(key); this.draw(); }
+    }, 2000 * tries);
   }
 
   listen() {

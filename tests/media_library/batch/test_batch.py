@@ -10,9 +10,12 @@ from django.urls import reverse
 
 from cms.site_setup import ensure_site
 from media_library.batch import services
-from media_library.batch.columns import columns, texts_of, value_of
+from media_library.batch.hindrances import changeable
+from media_library.batch.planning import by_steps, plan
 from media_library.batch.steps import Operation, Step
 from media_library.batch.submitting import submit
+from media_library.columns import assign, columns, texts_of, value_of
+from media_library.drafts import draft_of
 from media_library.models import BatchEdit, BatchState, Photo
 from provinces.teams import Role
 from tests.media_library import factories
@@ -31,12 +34,12 @@ def editor() -> Any:
 
 
 def planned(editor: Any, photos: list[Photo], *steps: Step) -> BatchEdit:
-    chosen = services.changeable(editor).filter(pk__in=[photo.pk for photo in photos]).select_related("latest_revision")
-    return services.plan(chosen, services.by_steps(steps), user=editor, words="…")
+    chosen = changeable(editor).filter(pk__in=[photo.pk for photo in photos]).select_related("latest_revision")
+    return plan(chosen, by_steps(steps), user=editor, words="…")
 
 
 def seen(photo: Photo) -> Photo:
-    return services.draft_of(Photo.objects.select_related("latest_revision").get(pk=photo.pk))
+    return draft_of(Photo.objects.select_related("latest_revision").get(pk=photo.pk))
 
 
 @pytest.mark.parametrize(
@@ -59,8 +62,8 @@ def test_every_column_is_written_and_read_without_change() -> None:
     photo = factories.draft(consent=factories.consent(), shows_people=True)
     for name, text in texts_of(photo).items():
         if text:
-            value = value_of(name, text, photo)
-            services.assign(photo, name, value)
+            value = value_of(name, text, photo.province_id)
+            assign(photo, name, value)
         assert columns()[name].write(photo) == text
 
 

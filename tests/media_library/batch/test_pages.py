@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cms.site_setup import ensure_site
-from media_library.admin import batch as pages
+from media_library.batch import waiting
 from media_library.models import BatchEdit, BatchState, Photo
 from provinces.teams import Role
 from tests.media_library import factories
@@ -42,7 +42,7 @@ def test_what_was_typed_without_saying_what_to_do_is_asked_about(client: Client)
 def test_many_are_changed_by_a_worker(
     client: Client, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
 ) -> None:
-    monkeypatch.setattr(pages, "AT_ONCE", 1)
+    monkeypatch.setattr(waiting, "AT_ONCE", 1)
     ids = ",".join(str(factories.draft().pk) for _ in range(3))
     form = {"ids": ids, "do": "preview", "caption_vi-do": "replace", "caption_vi": "Mới"}
     preview = client.post(reverse("media_library_batch_edit"), form)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import io
+from pathlib import Path
 from typing import Any
 from unittest import mock
 from uuid import uuid4
@@ -268,3 +270,79 @@ def test_a_new_caption_makes_new_tiles(client: Client, photo: Any) -> None:
     assert b"Boats come home at dusk." in content(second)
     folders = storages["private"].listdir(f"renditions/{photo.uuid}")[0]
     assert len(folders) >= 2
+
+
+def test_whoever_finds_no_room_is_told_to_come_back(
+    client: Client, photo: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = f"/iiif/3/{photo.uuid}/0,0,512,512/512,512/0/default.jpg"
+    assert client.get(kept).status_code == 200
+    monkeypatch.setattr(pixels, "PATIENCE", 0.01)
+    taken = [pixels._room.acquire(timeout=0) for _ in range(pixels.AT_ONCE)]
+    assert all(taken)
+    try:
+        refused = client.get(f"/iiif/3/{photo.uuid}/1,2,300,300/max/0/default.jpg")
+        assert refused.status_code == 503
+        assert refused["Retry-After"]
+        assert refused["Cache-Control"] == "private, no-store"
+        assert client.get(kept).status_code == 200
+    finally:
+        for _ in taken:
+            pixels._room.release()
+    assert client.get(f"/iiif/3/{photo.uuid}/1,2,300,300/max/0/default.jpg").status_code == 200
+
+
+def test_the_etag_follows_the_decision_and_the_mark(client: Client, photo: Any) -> None:
+    """The same address gives other bytes to other askers, and says so to every cache between."""
+    path, tags = f"/iiif/3/{photo.uuid}/0,0,512,512/512,512/0/default.jpg", set()
+    info, documents = f"/iiif/3/{photo.uuid}/info.json", set()
+    for licence in (photo.licence, look_only(), look_only(preview_watermark=True)):
+        type(photo).objects.filter(pk=photo.pk).update(licence=licence)
+        response = client.get(path)
+        assert {"Cookie", "Authorization"} <= {part.strip() for part in response["Vary"].split(",")}
+        assert client.get(path, headers={"If-None-Match": response["ETag"]}).status_code == 304
+        tags.add(response["ETag"])
+        documents.add(client.get(info)["ETag"])
+        content(response)
+    assert len(tags) == 3
+    assert len(documents) == 2  # marked or not, the preview has one size
+    staff = Client()
+    staff.force_login(factories.user("own", Role.EDITOR))
+    theirs = staff.get(path)
+    assert theirs["Cache-Control"].startswith("private")
+    assert theirs["ETag"] in tags  # the original's, as when everybody could take it
+    content(theirs)
+
+
+def test_what_is_kept_on_disk_is_bounded(client: Client, photo: Any) -> None:
+    """However many regions and sizes are asked for, only the grid's own pieces stay."""
+    for number in range(12):
+        content(client.get(f"/iiif/3/{photo.uuid}/{number},{number},400,400/{100 + number},/0/default.jpg"))
+        content(client.get(f"/iiif/3/{photo.uuid}/full/{301 + number},/0/default.jpg"))
+    assert not storages["private"].exists(f"renditions/{photo.uuid}")
+    content(client.get(f"/iiif/3/{photo.uuid}/0,0,512,512/512,512/0/default.jpg"))
+    assert storages["private"].exists(f"renditions/{photo.uuid}")
+
+
+def files_open(under: str) -> list[str]:
+    folder = Path("/proc/self/fd")
+    targets = [str(one.readlink()) for one in folder.iterdir() if one.is_symlink()]
+    return [target for target in targets if target.startswith(under)]
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="asks Linux which files are open")
+def test_no_answer_leaves_a_file_open(client: Client, photo: Any, settings: Any) -> None:
+    """A server closes what it sent; what is refused, unchanged or only asked about never opens anything."""
+    root = str(Path(settings.MEDIA_ROOT).parent)
+    tile = f"/iiif/3/{photo.uuid}/0,0,512,512/512,512/0/default.jpg"
+    etag = client.get(tile)["ETag"]
+    gc.collect()
+    before = files_open(root)
+    for address in (tile, f"/media/{photo.uuid}/original", f"/media/{photo.uuid}/large.webp"):
+        for headers in ({}, {"Range": "bytes=0-99"}, {"Range": "bytes=999999999-"}, {"If-None-Match": etag}):
+            response = client.get(address, headers=headers)
+            content(response)
+            response.close()
+        client.head(address)
+    client.get(f"/iiif/3/{photo.uuid}/nonsense/max/0/default.jpg")
+    assert files_open(root) == before

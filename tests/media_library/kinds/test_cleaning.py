@@ -8,13 +8,16 @@ import shutil
 import struct
 import subprocess
 from pathlib import Path
+from typing import Any
 
+import numpy
 import pytest
 from PIL import Image
 
 from media_library.films import mp4, webm
 from media_library.films.boxes import Malformed
 from media_library.films.patching import Changes, Patch, merged, patched
+from media_library.films.samples import Chunks, gaps, within
 from media_library.graphics import svg
 from media_library.metadata import Outgoing, embed, packet, read
 from media_library.picture_formats import DECODERS
@@ -194,3 +197,44 @@ def test_exiftool_finds_all_languages_and_nothing_wrong(name: str, tmp_path: Pat
     assert told["XMP-dc:Title"] == "Vịnh Hạ Long" and told["XMP-dc:Title-ar"] == "خليج ها لونغ"
     assert "ExifTool:Error" not in told and "ExifTool:Warning" not in told
     assert not [key for key in told if key.startswith("GPS")]
+
+
+@pytest.mark.parametrize("reader", [mp4, webm])
+def test_a_film_is_looked_into_only_so_often(monkeypatch: pytest.MonkeyPatch, reader: Any) -> None:
+    """Millions of tiny parts would keep a worker busy for hours."""
+    data = makers.mp4() if reader is mp4 else makers.webm()
+    reader.read(io.BytesIO(data))
+    monkeypatch.setattr("media_library.films.bounded.MOST_LOOKS", 10)
+    with pytest.raises(Malformed, match="too many parts"):
+        reader.read(io.BytesIO(data))
+
+
+def test_names_in_boxes_that_stay_are_emptied() -> None:
+    data = makers.mp4()
+    named = data.replace(b"vide" + bytes(13), b"vide" + bytes(12) + b"A")
+    assert named != data
+    after = film(named)
+    assert after[: len(data)] == film(data)[: len(data)]
+
+
+def test_media_data_that_no_sample_is_made_of_become_zeros() -> None:
+    data = makers.mp4(media=b"S" * 900) + makers.box(b"mdat", b"left behind")
+    after = film(data)
+    assert b"S" * 900 in after and b"left behind" not in after
+    assert after[len(data) - 11 : len(data)] == bytes(11)
+
+
+def test_sound_that_is_counted_in_old_ways_is_not_emptied() -> None:
+    """Of such a track the tables tell too short lengths: what they leave out may be sound."""
+    data = makers.mp4(media=b"S" * 900, data_track=b"GPS 20.95")
+    told = struct.pack(">III", 0, 1, 900)
+    after = film(data.replace(told, struct.pack(">III", 1, 900, 0)[:12]))
+    assert b"S" * 900 in after and b"GPS 20.95" not in after
+
+
+def test_chunks_and_gaps() -> None:
+    chunks = Chunks(numpy.array([30, 10]), numpy.array([5, 12]))
+    assert within(chunks, [(0, 50)]) and within(chunks, [(28, 50), (8, 25)])
+    assert not within(chunks, [(0, 34)]) and not within(chunks, [])
+    assert list(gaps([chunks], [(0, 50)])) == [(0, 10), (22, 8), (35, 15)]
+    assert list(gaps([], [(3, 9)])) == [(3, 6)]

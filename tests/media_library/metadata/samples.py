@@ -45,7 +45,10 @@ def full() -> Outgoing:
         gps=(13.776312, 109.240987),
         digital_source_type="digitalCapture",
         model_release="MR-NAP",
+        model_release_ids=("GL-2025-017", "GL-2025-018"),
         property_release="PR-UPR",
+        property_release_ids=("Cảng 7/2025",),
+        minor_age="AG-A25",
         data_mining="DMI-PROHIBITED-EXCEPTSEARCHENGINEINDEXING",
         identifier="urn:uuid:0b9c0f0a-6f0e-4d0f-9f0b-2b8f5a3c1d2e",
     )

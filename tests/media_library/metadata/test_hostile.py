@@ -21,6 +21,7 @@ from media_library.metadata import (
     packet,
     photoshop,
     read,
+    stripped,
     tiff,
 )
 from media_library.metadata.containers import isobmff
@@ -28,6 +29,7 @@ from media_library.metadata.errors import WARNING_LIMIT, Journal
 from media_library.metadata.text import TEXT_LIMIT
 from media_library.metadata.xmp import rdf
 from media_library.metadata.xmp import reading as xmp_reading
+from tests.media_library.ingest import makers
 
 from .camera_files import camera_jpeg, iim_block, segment, xmp_packet
 from .other_files import picture_file, tiff_file
@@ -50,6 +52,9 @@ SEEDS = [
     picture_file("WEBP", gps=True, xmp=xmp_packet(title={"en": "t"})),
     picture_file("AVIF", gps=True, xmp=xmp_packet(title={"en": "t"})),
     tiff_file({700: xmp_packet(title={"en": "t"}), 33723: b"\x1c\x02\x05\x00\x01t"}),
+    makers.HEIC,
+    makers.picture("TIFF", size=(20, 10)),
+    makers.picture("WEBP", size=(20, 10), lossless=True),
 ]
 MAGICS = [b"\xff\xd8\xff\xe1", b"\x89PNG\r\n\x1a\n", b"RIFF\xff\xff\0\0WEBP", b"II*\0", b"MM\0*", b"GIF89a"]
 MAGICS.append(b"\0\0\0\x18ftypavif\0\0\0\0avifmif1")
@@ -67,13 +72,13 @@ def check(found: PhotoMetadata) -> None:
         value.encode()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300, deadline=None, derandomize=True)
 @given(st.sampled_from(MAGICS), st.binary(max_size=400))
 def test_any_octets_behind_a_known_beginning(magic: bytes, rest: bytes) -> None:
     check(read(magic + rest))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400, deadline=None, derandomize=True)
 @given(st.data())
 def test_real_files_with_octets_changed_or_cut_off(data: st.DataObject) -> None:
     seed = data.draw(st.sampled_from(SEEDS))
@@ -88,14 +93,15 @@ def test_real_files_with_octets_changed_or_cut_off(data: st.DataObject) -> None:
         try:
             check(read(octets))
         except MetadataError:  # the change may have hit what names the kind of file
-            assert octets[:12] != seed[:12] or seed is SEEDS[3]
+            assert octets[:12] != seed[:12] or seed in (SEEDS[3], makers.HEIC)
         try:
             check(read(embed(octets, SAID, keep_location=False)))
+            check(read(stripped(octets)))
         except MetadataError:
             continue
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300, deadline=None, derandomize=True)
 @given(st.sampled_from([b"II*\0\x08\0\0\0", b"MM\0*\0\0\0\x08"]), st.binary(max_size=300))
 def test_any_tiff(head: bytes, rest: bytes) -> None:
     parsed = tiff.parse(head + rest, Journal())
@@ -108,7 +114,7 @@ def test_any_tiff(head: bytes, rest: bytes) -> None:
     }
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300, deadline=None, derandomize=True)
 @given(
     st.lists(
         st.tuples(st.integers(0x9000, 0x9300) | st.sampled_from([0x0112, 0x010E, 0x0132, 1, 2, 3, 4, 0x8298]),
@@ -127,14 +133,14 @@ def test_any_values_under_the_tags_that_are_read(rows: list[tuple[int, int, byte
     assert ("latitude" in found) == ("longitude" in found)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300, deadline=None, derandomize=True)
 @given(st.binary(max_size=300), st.booleans())
 def test_any_iim(block: bytes, marked: bool) -> None:
     journal = Journal()
     iim.candidates(iim.parse(b"\x1c\x02\x78" + block if marked else block, journal), journal)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200, deadline=None, derandomize=True)
 @given(st.lists(st.tuples(st.integers(0, 255), st.binary(max_size=60)), max_size=10))
 def test_any_values_in_iim(rows: list[tuple[int, bytes]]) -> None:
     journal = Journal()
@@ -144,7 +150,7 @@ def test_any_values_in_iim(rows: list[tuple[int, bytes]]) -> None:
         assert one.value
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200, deadline=None, derandomize=True)
 @given(st.binary(max_size=300))
 def test_any_image_resources(block: bytes) -> None:
     for octets in (block, b"8BIM\x04\x04\0\0" + block):
@@ -164,7 +170,7 @@ _XML = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300, deadline=None, derandomize=True)
 @given(_XML)
 def test_any_rdf(inside: str) -> None:
     journal = Journal()
@@ -172,14 +178,14 @@ def test_any_rdf(inside: str) -> None:
         assert one.value or one.value == 0
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200, deadline=None, derandomize=True)
 @given(st.binary(max_size=300))
 def test_any_packet(raw: bytes) -> None:
     rdf.parse(raw, Journal())
     rdf.parse(b"<rdf:RDF>" + raw + b"</rdf:RDF>", Journal())
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200, deadline=None, derandomize=True)
 @given(st.binary(max_size=300))
 def test_any_item_locations(raw: bytes) -> None:
     def box(kind: bytes, body: bytes) -> bytes:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from media_library.metadata import LangText, Licensor, Outgoing, PhotoMetadata, packet, read_packet
+from media_library.metadata import LangText, Licensor, Outgoing, PhotoMetadata, documentation, packet, read_packet
 from media_library.metadata.errors import Journal
 from media_library.metadata.mapping import BY_NAME, FIELDS, NAMESPACES, Field, Form, as_markdown
 from media_library.metadata.text import clean
@@ -59,6 +59,20 @@ def test_the_table_agrees_with_the_types(field: Field) -> None:
     for path in field.xmp:
         assert all(step.partition(":")[0] in NAMESPACES for step in path.split("/"))
     assert f"| {field.name} |" in as_markdown()
+
+
+def test_the_page_says_what_the_table_says() -> None:
+    """Stale? `python -m media_library.metadata.documentation` writes it anew."""
+    assert documentation.PAGE.read_text(encoding="utf-8") == documentation.page()
+
+
+def test_nothing_stands_at_two_places_of_the_table() -> None:
+    places = [
+        *((field.name, path) for field in FIELDS for path in field.xmp),
+        *((field.name, field.iim.name) for field in FIELDS if field.iim),
+        *((field.name, tag) for field in FIELDS for tag in field.exif if field.form is not Form.DEGREES),
+    ]
+    assert len({place for _name, place in places}) == len(places)
 
 
 def test_x_default_comes_first_and_speaks_the_working_language() -> None:

@@ -29,7 +29,7 @@ def test_no_picture(content: bytes) -> None:
     assert reason(io.BytesIO(content)) is Failure.NOT_A_PICTURE
 
 
-@pytest.mark.parametrize("kind", ["GIF", "BMP", "TIFF", "PPM"])
+@pytest.mark.parametrize("kind", ["GIF", "BMP", "PPM"])
 def test_only_decoders_of_accepted_kinds_run(kind: str) -> None:
     assert reason(file(photo(), kind)) is Failure.NOT_A_PICTURE
 

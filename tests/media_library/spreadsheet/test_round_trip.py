@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from locales.registry import LANGUAGES, column
-from media_library.batch.columns import as_text, columns, texts_of
-from media_library.batch.services import draft_of
+from media_library.columns import as_text, changed_together, texts_of
+from media_library.drafts import draft_of
 from media_library.models import Photo
 from media_library.models.asset import TEXT_FIELDS
 from media_library.spreadsheet import writing
@@ -86,7 +86,7 @@ def back(photo: Photo, form: str, data: bytes | None = None) -> dict[str, str]:
 def test_every_column_of_every_language_comes_back(photo: Photo, form: str) -> None:
     photo = texted(photo, {code: SPEECH.get(code, f"Text {code}") for code in LANGUAGES})
     assert back(photo, form) == texts_of(draft_of(photo))
-    assert {column(name, code) for name in TEXT_FIELDS for code in LANGUAGES} <= set(columns())
+    assert {column(name, code) for name in TEXT_FIELDS for code in LANGUAGES} <= set(changed_together())
 
 
 def texted(photo: Photo, texts: dict[str, str]) -> Photo:

@@ -17,7 +17,8 @@ from openpyxl import Workbook, load_workbook
 
 from cms.site_setup import ensure_site
 from media_library.batch import services
-from media_library.batch.columns import as_text
+from media_library.batch.hindrances import changeable
+from media_library.columns import as_text
 from media_library.models import Photo
 from media_library.spreadsheet import writing
 from media_library.spreadsheet.cells import guarded, unguarded
@@ -61,7 +62,7 @@ def editor() -> Any:
 
 
 def chosen(editor: Any) -> Any:
-    return services.changeable(editor).select_related("latest_revision", "province")
+    return changeable(editor).select_related("latest_revision", "province")
 
 
 def table(data: bytes) -> list[dict[str, str]]:
@@ -98,7 +99,7 @@ def test_out_and_back_changes_nothing(editor: Any, write: Any) -> None:
 def test_any_text_goes_out_and_back(text: str) -> None:
     user = factories.user("admin", is_superuser=True)
     photo = factories.draft(caption_vi=as_text(text))
-    photos = services.changeable(user).filter(pk=photo.pk).select_related("latest_revision", "province")
+    photos = changeable(user).filter(pk=photo.pk).select_related("latest_revision", "province")
     for write in (writing.as_csv, writing.as_xlsx):
         (row,) = read(write(photos)).rows
         assert row.texts["caption_vi"] == as_text(text)

@@ -242,3 +242,12 @@ def test_unpacking_leaves_no_open_file() -> None:
         archive.unpack(archive.entries[0])
     assert entry_path(archive.entries[0].info) == "a.jpg"
     archive.close()
+
+
+def test_an_entry_without_a_name_is_a_file_like_any_other() -> None:
+    """Its name is a NUL, which Python reads as no name at all."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("X", b"abc")
+    (entry,) = Archive(io.BytesIO(out.getvalue().replace(b"X", b"\0"))).entries
+    assert entry.path == "?"

@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from media_library.columns import columns
+from media_library.columns.headings import column_named, read_typed
 from media_library.models import Asset, Photo
 from media_library.uploads.sheet import BadSheet, decoded, read_sheet, separator_of
-from media_library.uploads.typed import column_named, columns, read_typed
 from provinces.models import Sector
 from provinces.teams import Role
 from tests.media_library import factories

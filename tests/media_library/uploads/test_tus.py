@@ -340,7 +340,7 @@ def test_of_two_pieces_for_one_place_one_counts() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite lets one write at a time anyway")
+@pytest.mark.postgresql  # SQLite lets one write at a time anyway
 def test_concurrent_pieces() -> None:
     client = signed_in()
     url = begun(client)

@@ -1,0 +1,92 @@
+"""Writes a PDF anew without what its programs noted about its makers, in a process of its own (`apart.rewrite`).
+
+    python -I pdf_cleaner.py <path> <path of the new file>
+
+Nothing of the product is imported here. Pages, text, forms, bookmarks and tags stay. Gone are the properties and the
+XMP of the document and of its parts, private data of drawing programs, previews of pages, names in remarks, what
+photographs in it carry beside their pixels, and earlier versions that lay unseen in the file. Prints one JSON object:
+{"pages": 12}, or {"signed": true} for a document whose signature this would break, or {"refused": "…"}.
+Sources: ISO 32000-2, 14.3 (metadata), 14.5 (page-piece dictionaries), 12.3.4 (thumbnails), 12.5.6.2 (remarks).
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from typing import Any
+
+PRIVATE_KEYS = ("/Metadata", "/PieceInfo", "/LastModified", "/Thumb")
+DEPTH_LIMIT = 60
+
+
+class Signed(Exception):
+    """What is changed would no longer be what was signed."""
+
+
+def clean(path: str, target: str) -> dict[str, Any]:
+    from pypdf import PdfReader, PdfWriter
+
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123  (a plain path is all this process knows)
+            reader = PdfReader(file, strict=False)
+            pages = len(reader.pages)
+            writer = PdfWriter(clone_from=reader)
+            for one in writer._objects:
+                _without_notes(one, 0)
+            writer.metadata = None
+            between = io.BytesIO()
+            writer.write(between)
+            # Copied once more: what nothing refers to any longer stays behind.
+            last = PdfWriter(clone_from=PdfReader(between))
+            last.metadata = None
+            last.pdf_header = reader.pdf_header
+            with open(target, "wb") as out:  # noqa: PTH123
+                last.write(out)
+        with open(target, "rb") as out:  # noqa: PTH123
+            again = len(PdfReader(out, strict=False).pages)
+    except Signed:
+        return {"signed": True}
+    except Exception as error:  # whatever a strange file makes the parser raise
+        return {"refused": type(error).__name__}
+    return {"pages": pages} if pages == again else {"refused": "pages"}
+
+
+def _without_notes(found: Any, depth: int) -> None:
+    """What this object itself holds; what it points to is an object of its own. Raises Signed."""
+    if depth > DEPTH_LIMIT:
+        raise RecursionError
+    if isinstance(found, dict):
+        if "/ByteRange" in found:
+            raise Signed
+        for key in PRIVATE_KEYS:
+            dict.pop(found, key, None)
+        if found.get("/Subtype") and "/Rect" in found and found.get("/Subtype") != "/Widget":
+            dict.pop(found, "/T", None)  # who wrote the remark; of a form's field it is the field's name
+        if _is_photograph(found):
+            stream: Any = found
+            stream._data = _bare(bytes(stream._data))
+        for value in dict.values(found):
+            _without_notes(value, depth + 1)
+    elif isinstance(found, list):
+        for value in list.__iter__(found):
+            _without_notes(value, depth + 1)
+
+
+def _is_photograph(found: Any) -> bool:
+    return hasattr(found, "_data") and found.get("/Filter") in ("/DCTDecode", ["/DCTDecode"])
+
+
+def _bare(data: bytes) -> bytes:
+    """A JPEG without EXIF, XMP, IPTC and remarks; JFIF, the profile and Adobe's colours stay."""
+    at, pieces = 2, [data[:2]]
+    while at + 4 <= len(data) and data[at] == 0xFF and data[at + 1] != 0xDA:
+        stop = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+        if not (data[at + 1] in range(0xE3, 0xEE) or data[at + 1] in (0xE1, 0xEF, 0xFE)):
+            pieces.append(data[at:stop])
+        at = stop
+    return b"".join([*pieces, data[at:]])
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(clean(sys.argv[1], sys.argv[2])))
