@@ -13,7 +13,7 @@ from typing import Any
 
 from babel.messages.pofile import read_po
 
-from locales.collect import INTERFACE, ROOT, collect
+from locales.collect import ROOT, collect, interface_codes, path_of
 from locales.compile import catalogues
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}|%[sd]")
@@ -49,7 +49,7 @@ def _texts(value: Any) -> tuple[str, ...]:
 
 def stale() -> list[str]:
     """Catalogues that change when the strings are collected again."""
-    paths = [ROOT / "locales" / "catalogues" / code / "LC_MESSAGES" / "django.po" for code in INTERFACE]
+    paths = [path_of(code) for code in interface_codes()]
     before = {path: _messages(path) for path in paths}
     kept = {path: path.read_bytes() for path in paths if path.exists()}
     collect()

@@ -32,6 +32,7 @@ from promotion.languages.alternates import reader_url
 from promotion.models import BrandPage, ProvincePage, SectorPage, StoryPage
 from provinces.models import Observation
 from provinces.teams import Role, members_of
+from tests.cms.heard import heard, strings_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 QUICK = {"PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"]}
@@ -153,6 +154,23 @@ def test_all_pages_answer_in_their_language_and_in_every_other(client: Client) -
             assert response.status_code == 200, (page, code)
             seen.add(type(page))
     assert {ProvincePage, SectorPage, BrandPage, StoryPage} <= seen
+
+
+def test_every_string_that_readers_and_partners_meet_is_in_the_catalogue_of_all_languages(client: Client) -> None:
+    """Whatever a page looks up must be among the strings that are translated into every language."""
+    with heard() as strings:
+        for page in Page.objects.live().filter(depth__gt=1).specific().select_related("locale"):
+            client.get(reader_url(page, "lo"), follow=True)
+        for address in ("images/", "images/?q=zzzz", "search/", "search/?q=vịnh", "press/", "provinces/", "nothing/"):
+            client.get(f"/lo/{address}", follow=True)
+        for ids in assets_by_state().values():
+            client.get(f"/lo/images/{ids[0]}/")
+            client.get(f"/lo/images/{ids[0]}/report/")
+        client.login(username=access()["partner"]["username"], password=access()["partner"]["password"])
+        for address in ("", "account/", "notices/", "terms/", *(f"kits/{kit.slug}/" for kit in Kit.objects.all())):
+            client.get(f"/lo/press/{address}", follow=True)
+    assert len(strings) > 150
+    assert sorted(strings - strings_of("lo")) == []
 
 
 def test_no_picture_on_a_page_lacks_its_alternative_text(client: Client) -> None:
