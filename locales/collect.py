@@ -49,7 +49,9 @@ FOR_READERS = (
 )
 """Where strings stand that readers or partners can meet. A test looks every reader's page over for one left out."""
 CHOICES_FOR_READERS = (
-    "media_library/models/*",
+    "media_library/models/asset.py",
+    "media_library/models/licence.py",
+    "media_library/models/problem.py",
     "press/models/*",
     "promotion/blocks/*",
     "promotion/models/*",
@@ -64,7 +66,12 @@ PLURALS = dict.fromkeys(LANGUAGES, "nplurals=1; plural=0;") | {
     "ru": "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);",
 }
 """Rules of gettext for plural forms (Unicode CLDR 48); languages of Asia have one form."""
-ONLY_FOR_STAFF = ("templates/press/admin/*", "templates/wagtailadmin/*", "templates/measurement/*")
+ONLY_FOR_STAFF = (
+    "templates/media_library/parts/panel_facts.html",
+    "templates/press/admin/*",
+    "templates/wagtailadmin/*",
+    "templates/measurement/*",
+)
 
 
 def interface_codes() -> tuple[str, ...]:
