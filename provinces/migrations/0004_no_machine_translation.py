@@ -4,15 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('provinces', '0003_glossary'),
+        ("provinces", "0003_glossary"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='province',
-            name='forbids_machine_translation',
-            field=models.BooleanField(default=False, help_text='Ticked, no text of this province is sent to a translation machine.', verbose_name='no machine translation'),
+            model_name="province",
+            name="forbids_machine_translation",
+            field=models.BooleanField(
+                default=False,
+                help_text="Ticked, no text of this province is sent to a translation machine.",
+                verbose_name="no machine translation",
+            ),
         ),
     ]
