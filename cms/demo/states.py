@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Case, When
 from django.utils import timezone
 from wagtail.models import WorkflowState
 
-from media_library.models import KINDS, Asset
+from media_library.models import KINDS, Asset, AssetKind
 from media_library.rights import PUBLIC_AUDIENCE, Purpose
 from media_library.rights.ask import decision_on
 from media_library.rights.decision import Reason
@@ -36,11 +37,13 @@ _BY_REASON = {
 
 
 def assets_by_state() -> dict[str, list[str]]:
-    """{state: uuids, first those that were made first}. An asset held back for several reasons is left out."""
+    """{state: uuids, photos first, then those that were made first}. What several reasons hold back is left out."""
     now = timezone.now()
     in_review = _ids_in_review()
     found: dict[str, list[str]] = {state: [] for state in STATES}
-    assets = Asset.objects.select_related("licence", "consent").order_by("embargo_until", "pk")
+    assets = Asset.objects.select_related("licence", "consent").order_by(
+        Case(When(kind=AssetKind.PHOTO, then=0), default=1), "embargo_until", "pk"
+    )
     for asset in assets:
         state = state_of(asset, in_review, now)
         if state:

@@ -45,7 +45,7 @@ class DeskMenuItem(MenuItem):
 
 @hooks.register("register_languages_menu_item")
 def desk_menu_item() -> MenuItem:
-    return DeskMenuItem(_("Translating"), reverse("locales_desk"), name="translating", icon_name="globe", order=160)
+    return DeskMenuItem(_("Translating"), reverse("locales_desk"), name="translating", icon_name="globe", order=30)
 
 
 def desk_button(kind_key: str, pk: int, priority: int = 85) -> Button:

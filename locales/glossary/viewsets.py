@@ -26,8 +26,8 @@ class GlossaryViewSet(SnippetViewSet):
     icon = "list-ul"
     menu_label = _("Glossary")
     menu_name = "glossary"
-    menu_order = 165
-    add_to_admin_menu = True
+    menu_order = 40
+    menu_hook = "register_languages_menu_item"
     url_prefix = "glossary"
     url_namespace = "glossary"
     list_display = ["text", "kind", Column("equivalents", label=_("Equivalents"), accessor=_equivalents), "updated_at"]
