@@ -55,7 +55,8 @@ def test_empty_texts_become_a_labelled_draft_that_nobody_is_shown(fake: Fake, tr
     assert {line.key for line in report.applied} == {"title", "alt_text"}
     assert draft(photo).alt_text_fr == "THUYỀN TRÊN MẶT VỊNH" and draft(photo).caption_fr == "De ma main"
     assert (Photo.objects.get(pk=photo.pk).alt_text_fr or "") == ""
-    assert TextStatus.objects.get(object_id=photo.pk, language="fr").state == TextState.APPROVED
+    french = TextStatus.objects.get(object_id=photo.pk, language="fr")
+    assert french.state == TextState.DRAFT and french.is_shown, "readers go on getting what was approved"
     run(photo, translator, "de")
     assert TextStatus.objects.get(object_id=photo.pk, language="de").state == TextState.MACHINE
     photo.refresh_from_db()

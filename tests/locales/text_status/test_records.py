@@ -96,7 +96,7 @@ def test_texts_approved_before_this_was_kept_are_found_in_the_document() -> None
     TextStatus.objects.filter(object_id=photo.pk).update(
         approved_texts={}, source_texts={}, work_digest="", item=None, state="approved"
     )
-    migration = importlib.import_module("media_library.migrations.0005_texts_as_approved")
+    migration = importlib.import_module("media_library.migrations.0008_texts_as_approved")
     migration.keep_texts(apps, None)
     rows = selectors.statuses(photo)
     assert rows["en"].approved_texts["caption"] == "Boats leave at dawn."
