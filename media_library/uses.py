@@ -62,7 +62,7 @@ class UseSource(Protocol):
         ...
 
     def counts(self, photo_ids: Collection[int]) -> dict[int, int]:
-        """{photo: how many records use it now} in one query; those in no use may be left out."""
+        """{photo: how many records use it now} in a query or two; those in no use may be left out."""
         ...
 
 
@@ -91,7 +91,7 @@ def used_ids(*, ever: bool = False) -> list[QuerySet[Any]]:
 
 
 def counts(photo_ids: Collection[int]) -> dict[int, int]:
-    """{photo: number of records that use it}, one query for each source."""
+    """{photo: number of records that use it}, a query or two for each source."""
     total: Counter[int] = Counter()
     for source in _sources.values():
         total.update(source.counts(photo_ids))

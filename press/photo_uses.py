@@ -40,7 +40,8 @@ class KitUses:
     def counts(self, photo_ids: Collection[int]) -> dict[int, int]:
         items = KitItem.objects.filter(asset__in=photo_ids).exclude(kit__state=KitState.CLOSED)
         covers = Kit.objects.filter(cover__in=photo_ids).exclude(state=KitState.CLOSED)
-        pairs = items.order_by().values_list("asset", "kit").union(covers.order_by().values_list("cover", "pk"))
+        # Two queries: a union of columns with different names doesn't keep their order.
+        pairs = {*items.order_by().values_list("asset", "kit"), *covers.order_by().values_list("cover", "pk")}
         return dict(Counter(photo_id for photo_id, _kit in pairs))
 
     @transaction.atomic

@@ -56,6 +56,13 @@ def _plain_surroundings(settings: Any) -> Iterator[None]:
     cache.clear()
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: Any, log: Any) -> Any:
+    from tests.scheduling import scheduling
+
+    return scheduling(config, log)
+
+
 def pytest_collection_modifyitems(config: Any, items: list[pytest.Item]) -> None:
     """Leave out what can tell nothing on this database: on SQLite, tests marked for PostgreSQL; with
     `ONLY_DATABASE_TESTS`, those that open no database and so can't differ from one to the other.

@@ -28,7 +28,7 @@ def postgres_url() -> str | None:
 def run(label: str, arguments: list[str], **environment: str) -> int:
     sys.stdout.write(f"=== {label}\n")
     sys.stdout.flush()
-    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", *arguments]
+    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadscope", *arguments]
     return subprocess.run(command, env=os.environ | environment, check=False).returncode
 
 

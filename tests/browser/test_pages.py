@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 from tests.browser.actions import Person, visitor
 from tests.browser.server import RunningSite, running_site
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
 SERIOUS = ("serious", "critical")

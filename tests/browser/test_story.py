@@ -26,7 +26,7 @@ from tests.browser.people import PASSWORD
 from tests.browser.server import RunningSite
 from tests.media_library.metadata.camera_files import camera_jpeg
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 HANOI_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
 BAY, BOATS, MARKET = "Bình minh trên vịnh", "Thuyền về bến", "Chợ sớm"
 

@@ -16,7 +16,7 @@ from tests.browser.actions import staff
 from tests.browser.server import ROOT, RunningSite
 from tests.media_library import factories
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 PHOTOS = 30
 CLICKS = 12
 TYPINGS = 7

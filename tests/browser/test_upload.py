@@ -17,7 +17,7 @@ from tests.browser.server import RunningSite
 from tests.browser.slow_line import SlowLine, slow_line
 from tests.media_library import factories
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 PAGE = "/admin/photos/upload/"
 WEIGHT = 2_000_000
 SLOW, FAST = 1_500_000, 1e9

@@ -16,7 +16,7 @@ from tests.leak.routes import Route, routes
 from tests.leak.world import LANGUAGES, PAPER, Watcher, World, build, secret, word
 from tests.media_library.factories import STATES
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("leak")]
+pytestmark = [pytest.mark.django_db]
 
 AUDIENCES = (
     "nobody",

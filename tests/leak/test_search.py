@@ -17,7 +17,7 @@ from press.services import kits
 from tests.leak.world import LANGUAGES, Watcher, World, build, secret, word
 from tests.media_library.factories import STATES
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("leak")]
+pytestmark = [pytest.mark.django_db]
 
 KIT_WORD, KIT_SECRET = "lokitearlyzq", "xkkitearlyvj"
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from wagtail.models import Page, TaskState, WorkflowState
 
 from cms.site_setup import ensure_site
+from locales.text_status.models import TextComment, TextItem
 from media_library import consents, problems
 from media_library.consent_documents import check as check_document
 from media_library.models import (
@@ -237,6 +238,17 @@ def _reports(photos: dict[str, Photo]) -> list[int]:
     ]
 
 
+def _comments(photos: dict[str, Photo]) -> list[TextComment]:
+    """A reviewer remarked on the text of every photo."""
+    items = {item.key: item for item in TextItem.objects.filter(kind="photo")}
+    return [
+        TextComment.objects.create(
+            item=items[str(photo.pk)], language="en", field="caption", words=f"{word(state)} {secret(state)}"
+        )
+        for state, photo in photos.items()
+    ]
+
+
 def _resemblances(photos: dict[str, Photo]) -> None:
     """Every photo looks like a draft of the neighbours and like the newest of the province's own."""
     theirs = factories.draft(of=factories.province("01"))
@@ -256,7 +268,12 @@ def _values(world: World) -> dict[str, list[Any]]:
     workflow_states = list(WorkflowState.objects.values_list("pk", flat=True))
     pages = list(Page.objects.filter(depth__gt=1).values_list("pk", flat=True))
     some_page = [world.story.pk]
+    comments = _comments(world.photos)
+    items = [comment.item_id for comment in comments]
     return {
+        **{f"locales_{view}.pk": items for view in ("item", "small_change", "publish", "resolve", "text")},
+        **{f"locales_{view}.code": ["vi", "en"] for view in ("needs", "text")},
+        "comment": [comment.pk for comment in comments],
         "language": list(LANGUAGES),
         "uuid": [photo.uuid for photo in photos],
         "api:get_kit.uuid": [world.kit.uuid],

@@ -9,7 +9,8 @@ import pytest
 from locales.exchange import po, reading, xliff
 from locales.exchange.applying import Outcome, Report, apply
 from locales.exchange.kinds import kind_of
-from locales.models import TextState, TextStatus
+from locales.models import TextState
+from locales.text_status.selectors import statuses
 from media_library.models import Photo
 from provinces.teams import Role
 from tests.media_library import factories
@@ -56,7 +57,7 @@ def test_a_translation_of_an_approved_photo_waits_as_a_draft(translator: Any) ->
     assert draft(photo).caption_lo == "ເຮືອອອກທະເລ"
     photo.refresh_from_db()
     assert photo.caption_lo in (None, "") and photo.has_unpublished_changes
-    row = TextStatus.objects.get(object_id=photo.pk, language="lo")
+    row = statuses(photo)["lo"]
     assert row.state == TextState.DRAFT and not row.is_shown
     assert photo.latest_revision.user == translator
 

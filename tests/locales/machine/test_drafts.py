@@ -14,7 +14,8 @@ from locales.machine.engines import EngineError, register_engine
 from locales.machine.models import MachineText
 from locales.machine.selectors import is_machine_made, machine_keys
 from locales.machine.services import translate_missing
-from locales.models import TextState, TextStatus
+from locales.models import TextState
+from locales.text_status.selectors import statuses
 from media_library.models import Photo
 from provinces.teams import Role, sync_role_permissions
 from tests.locales.machine.server import Fake, running
@@ -55,10 +56,10 @@ def test_empty_texts_become_a_labelled_draft_that_nobody_is_shown(fake: Fake, tr
     assert {line.key for line in report.applied} == {"title", "alt_text"}
     assert draft(photo).alt_text_fr == "THUYỀN TRÊN MẶT VỊNH" and draft(photo).caption_fr == "De ma main"
     assert (Photo.objects.get(pk=photo.pk).alt_text_fr or "") == ""
-    french = TextStatus.objects.get(object_id=photo.pk, language="fr")
+    french = statuses(photo)["fr"]
     assert french.state == TextState.DRAFT and french.is_shown, "readers go on getting what was approved"
     run(photo, translator, "de")
-    assert TextStatus.objects.get(object_id=photo.pk, language="de").state == TextState.MACHINE
+    assert statuses(photo)["de"].state == TextState.MACHINE
     photo.refresh_from_db()
     assert "de" not in photo.published.body["languages"]
 
@@ -77,7 +78,7 @@ def test_the_label_goes_with_the_first_change_by_hand(fake: Fake, translator: An
     texts = {unit.key: unit.target for unit in item.units}
     assert is_machine_made(KEY, photo.pk, "fr", texts)
     assert not is_machine_made(KEY, photo.pk, "fr", {"caption": "Relu"})
-    assert TextStatus.objects.get(object_id=photo.pk, language="fr").state == TextState.APPROVED
+    assert statuses(photo)["fr"].state == TextState.APPROVED
 
 
 def test_a_province_can_forbid_it(fake: Fake, translator: Any, monkeypatch: pytest.MonkeyPatch) -> None:
