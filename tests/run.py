@@ -43,7 +43,7 @@ def main(arguments: list[str]) -> int:
     # The browser plays the story once, on SQLite: it tests pages, not databases. Nor is anything run twice that
     # opens no database.
     only = {"DATABASE_URL": database, "ONLY_DATABASE_TESTS": "1"}
-    return run("PostgreSQL", ["-m", "not browser", *arguments], **only) or failed
+    return run("PostgreSQL", ["-m", "not browser and not once", *arguments], **only) or failed
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from tests.leak.world import Watcher, World, build, secret, word
 from tests.media_library import factories
 from tests.media_library.factories import STATES
 
-pytestmark = [pytest.mark.django_db]
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 KINDS = ("video", "document", "graphic")
 CHANGED = ("draft", "in_review", "withdrawn", "internal")
