@@ -56,6 +56,17 @@ def _plain_surroundings(settings: Any) -> Iterator[None]:
     cache.clear()
 
 
+@pytest.fixture
+def _closing_leaves_the_database_alone() -> Iterator[None]:
+    """A response that is closed ends its request, which would look after connections that other tests left."""
+    from django.core.signals import request_finished
+    from django.db import close_old_connections
+
+    request_finished.disconnect(close_old_connections)
+    yield
+    request_finished.connect(close_old_connections)
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: Any, log: Any) -> Any:
     from tests.scheduling import scheduling

@@ -67,7 +67,7 @@ def test_a_bad_file_is_refused_in_words(data: bytes) -> None:
     started = time.monotonic()
     with pytest.raises(BadFile) as refused:
         reading.read(data)
-    assert len(str(refused.value)) > 10
+    assert str(refused.value).endswith(".")
     assert "/etc/passwd" not in str(refused.value)
     assert time.monotonic() - started < 5
 

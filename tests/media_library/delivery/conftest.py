@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.signals import request_finished
-from django.db import close_old_connections
 from django.http import HttpResponseBase, StreamingHttpResponse
 from django.test import RequestFactory
 
@@ -48,14 +46,6 @@ class Asker:
             "as_attachment": True,
         }
         return send(request, self.source, **arguments | changes)
-
-
-@pytest.fixture
-def _closing_leaves_the_database_alone() -> Iterator[None]:
-    """A response that is closed ends its request, which would look after connections that other tests left."""
-    request_finished.disconnect(close_old_connections)
-    yield
-    request_finished.connect(close_old_connections)
 
 
 @pytest.fixture

@@ -330,6 +330,7 @@ def files_open(under: str) -> list[str]:
     return [target for target in targets if target.startswith(under)]
 
 
+@pytest.mark.usefixtures("_closing_leaves_the_database_alone")
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="asks Linux which files are open")
 def test_no_answer_leaves_a_file_open(client: Client, photo: Any, settings: Any) -> None:
     """A server closes what it sent; what is refused, unchanged or only asked about never opens anything."""
