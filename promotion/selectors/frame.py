@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.core.cache import cache
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -11,7 +12,12 @@ from wagtail.models import Page
 from locales.registry import tag_of
 from locales.text import LocalText
 from promotion.languages.alternates import reader_url
+from promotion.page_cache import version
 from promotion.selectors.versions import best_versions
+
+
+KEEP_AT_MOST = 300
+"""Seconds; only bounds what lies in the cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,16 @@ def _named(route: str) -> str | None:
 
 
 def frame_for(lang: str) -> Frame:
+    """The same for everybody; kept until the site's version moves, which costs one small query to ask."""
+    key = f"frame:{version.current()}:{lang}"
+    kept: Frame | None = cache.get(key)
+    if kept is None:
+        kept = _frame_for(lang)
+        cache.set(key, kept, KEEP_AT_MOST)
+    return kept
+
+
+def _frame_for(lang: str) -> Frame:
     """Four queries."""
     from promotion.models import HomePage, ProvinceIndexPage, SectorIndexPage, StoryIndexPage
 

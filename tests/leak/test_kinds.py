@@ -14,8 +14,8 @@ from media_library.rights.ask import decision_on, is_known_gone
 from press.models import Kit, KitGrant, KitItem
 from press.services import kits
 from tests.leak.routes import Route
-from tests.leak.test_no_leak import AUDIENCES, Seen, admin_routes, look, public_routes
-from tests.leak.world import Watcher, World, build, secret, word
+from tests.leak.test_no_leak import AUDIENCES, admin_routes, public_routes
+from tests.leak.world import Seen, Watcher, World, build, secret, word
 from tests.media_library import factories
 from tests.media_library.factories import STATES
 
@@ -104,7 +104,11 @@ def _kit(world: World, records: dict[str, Any]) -> Kit:
 
 
 def may(library: Library, watcher: Watcher, key: str, purpose: Purpose = Purpose.PREVIEW) -> bool:
-    return decision_on(library.records[key], watcher.audience, purpose, timezone.now()).allowed
+    asked = (watcher.name, key, purpose)
+    if asked not in library.world.decisions:
+        decision = decision_on(library.records[key], watcher.audience, purpose, timezone.now())
+        library.world.decisions[asked] = decision.allowed
+    return library.world.decisions[asked]
 
 
 def assert_nothing_more(library: Library, watcher: Watcher, seen: Seen) -> None:
@@ -131,7 +135,7 @@ def test_no_public_address_shows_more(library: Library, name: str) -> None:
     for route in public_routes():
         if set(route.parameters) <= {"language", "uuid", "file", "slug"}:
             for address in addresses(library, route, KEYS):
-                assert_nothing_more(library, watcher, look(watcher, address))
+                assert_nothing_more(library, watcher, watcher.look(address))
                 looked += 1
     assert looked > 200
 
@@ -144,7 +148,7 @@ def test_no_admin_address_shows_more_to_a_neighbour(library: Library) -> None:
         touched = {"pk", "object_id", "revision_id", "image_id", "uuid"} & set(route.parameters)
         if touched or "q=" in route.template or not route.parameters:
             for address in route.addresses(library.values(keys)):
-                assert_nothing_more(library, watcher, look(watcher, address))
+                assert_nothing_more(library, watcher, watcher.look(address))
             names.add(route.name)
     assert {"videos:edit", "documents:edit", "graphics:history", "press_withdraw"} <= names
 
@@ -158,20 +162,20 @@ def test_what_is_allowed_is_there_and_nothing_less(library: Library, name: str, 
     absent = 410 if record.withdrawn_at is not None and is_known_gone(record, watcher.audience) else 404
 
     taken = may(library, watcher, key, Purpose.DOWNLOAD)
-    assert look(watcher, f"/media/{record.uuid}/original").status == (
+    assert watcher.look(f"/media/{record.uuid}/original").status == (
         200 if taken else 403 if shown and published else absent
     )
-    assert look(watcher, f"/media/{record.uuid}/small.webp").status == 404
+    assert watcher.look(f"/media/{record.uuid}/small.webp").status == 404
     listed = shown and published
-    assert look(watcher, f"/api/v1/assets/{record.uuid}").status == (200 if listed else absent)
-    assert look(watcher, f"/en/images/{record.uuid}/").status == (200 if listed else absent)
+    assert watcher.look(f"/api/v1/assets/{record.uuid}").status == (200 if listed else absent)
+    assert watcher.look(f"/en/images/{record.uuid}/").status == (200 if listed else absent)
     for address in ("/api/v1/assets?limit=100&lang=en", f"/en/images/?q={word(key)}"):
-        seen = look(watcher, address)
+        seen = watcher.look_once(address)
         assert seen.status == 200, address
         assert (secret(key).encode() in seen.body) is listed, f"{watcher.name}, {key}: {address}"
     passed_on = published and may(library, watcher, key, Purpose.REDISTRIBUTION)
     for address in ("/press/feeds/atom.xml?lang=en", "/press/feeds/ninjs.json?lang=en"):
-        assert (secret(key).encode() in look(watcher, address).body) is passed_on, f"{watcher.name}: {address}"
+        assert (secret(key).encode() in watcher.look_once(address).body) is passed_on, f"{watcher.name}: {address}"
 
 
 def test_the_kit_gives_each_what_is_theirs(library: Library) -> None:
@@ -180,7 +184,7 @@ def test_the_kit_gives_each_what_is_theirs(library: Library) -> None:
 
     given = 0
     for watcher in library.world.watchers.values():
-        seen = look(watcher, f"/api/v1/kits/{library.kit.uuid}/download")
+        seen = watcher.look(f"/api/v1/kits/{library.kit.uuid}/download")
         if seen.status != 200:
             continue
         with zipfile.ZipFile(io.BytesIO(seen.body)) as archive:

@@ -19,7 +19,7 @@ from tests.media_library import factories
 
 pytestmark = [pytest.mark.django_db]
 
-REGIONS = ["full", "0,0,512,512", "512,0,512,512", "pct:25,25,50,50", "square"]
+REGIONS = ["full", "512,0,512,512", "pct:25,25,50,50"]
 
 
 def addresses(uuid: Any) -> list[str]:

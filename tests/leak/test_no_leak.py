@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -13,7 +12,7 @@ from django.utils import timezone
 from media_library.rights import Purpose
 from media_library.rights.ask import decision_on, is_known_gone
 from tests.leak.routes import Route, routes
-from tests.leak.world import LANGUAGES, PAPER, Watcher, World, build, secret, word
+from tests.leak.world import LANGUAGES, PAPER, Seen, Watcher, World, build, secret, word
 from tests.media_library.factories import STATES
 
 pytestmark = [pytest.mark.django_db]
@@ -27,14 +26,6 @@ AUDIENCES = (
     "own editor",
 )
 PIXELS = ("image/", "video/", "application/zip", "application/octet-stream")
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    address: str
-    status: int
-    kind: str
-    body: bytes
 
 
 @pytest.fixture(scope="module")
@@ -52,14 +43,12 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
             atomic.__exit__(None, None, None)
 
 
-def look(watcher: Watcher, address: str) -> Seen:
-    response = watcher.get(address)
-    body = b"".join(response.streaming_content) if response.streaming else response.content
-    return Seen(address, response.status_code, response.headers.get("Content-Type", ""), body)
-
-
 def may(world: World, watcher: Watcher, state: str, purpose: Purpose = Purpose.PREVIEW) -> bool:
-    return decision_on(world.photos[state], watcher.audience, purpose, timezone.now()).allowed
+    asked = (watcher.name, state, purpose)
+    if asked not in world.decisions:
+        decision = decision_on(world.photos[state], watcher.audience, purpose, timezone.now())
+        world.decisions[asked] = decision.allowed
+    return world.decisions[asked]
 
 
 def asset_of(world: World, address: str) -> str | None:
@@ -109,7 +98,7 @@ def test_no_public_address_shows_more(world: World, name: str) -> None:
     looked = 0
     for route in public_routes():
         for address in addresses_of(world, route):
-            assert_nothing_more(world, watcher, look(watcher, address))
+            assert_nothing_more(world, watcher, watcher.look(address))
             looked += 1
     assert looked > 300
 
@@ -119,7 +108,7 @@ def test_no_admin_address_shows_more_to_a_neighbour(world: World) -> None:
     watcher = world.watchers["neighbour"]
     for route in admin_routes():
         for address in addresses_of(world, route):
-            assert_nothing_more(world, watcher, look(watcher, address))
+            assert_nothing_more(world, watcher, watcher.look(address))
 
 
 @pytest.mark.parametrize("name", ["nobody", "partner with grant", "member of the granted"])
@@ -127,7 +116,7 @@ def test_the_admin_is_closed_to_all_but_staff(world: World, name: str) -> None:
     watcher = world.watchers[name]
     for route in admin_routes():
         for address in list(route.addresses(world.values))[:2]:
-            seen = look(watcher, address)
+            seen = watcher.look(address)
             assert_nothing_more(world, watcher, seen)
 
 
@@ -140,29 +129,29 @@ def test_what_is_allowed_is_there_and_nothing_less(world: World, name: str, stat
     gone = photo.withdrawn_at is not None and is_known_gone(photo, watcher.audience)
     absent = 410 if gone else 404
 
-    assert look(watcher, f"/media/{photo.uuid}/small.webp").status == (200 if shown else absent)
+    assert watcher.look(f"/media/{photo.uuid}/small.webp").status == (200 if shown else absent)
     taken = may(world, watcher, state, Purpose.DOWNLOAD)
     for file in ("original", "print-a4.jpg", "press-wire.webp"):
-        assert look(watcher, f"/media/{photo.uuid}/{file}").status == (200 if taken else absent), file
+        assert watcher.look(f"/media/{photo.uuid}/{file}").status == (200 if taken else absent), file
     for path in ("info.json", "full/200,/0/default.jpg", "0,0,512,512/512,512/0/default.jpg"):
-        assert look(watcher, f"/iiif/3/{photo.uuid}/{path}").status == (200 if shown else absent), path
+        assert watcher.look(f"/iiif/3/{photo.uuid}/{path}").status == (200 if shown else absent), path
 
     listed = shown and published
-    assert look(watcher, f"/api/v1/assets/{photo.uuid}").status == (200 if listed else absent)
-    assert look(watcher, f"/en/images/{photo.uuid}/").status == (200 if listed else absent)
+    assert watcher.look(f"/api/v1/assets/{photo.uuid}").status == (200 if listed else absent)
+    assert watcher.look(f"/en/images/{photo.uuid}/").status == (200 if listed else absent)
     for address in (
         "/api/v1/assets?limit=100&lang=en",
         "/en/images/",
         f"/en/images/?q={word(state)}",
         "/en/quang-ninh-en/story-en/",
     ):
-        seen = look(watcher, address)
+        seen = watcher.look_once(address)
         assert seen.status == 200, address
         assert (secret(state).encode() in seen.body) is listed, f"{watcher.name}, {state}: {address}"
     # A feed is for passing on, so it holds what may be passed on.
     passed_on = published and may(world, watcher, state, Purpose.REDISTRIBUTION)
     for address in ("/press/feeds/atom.xml?lang=en", "/press/feeds/ninjs.json?lang=en"):
-        assert (secret(state).encode() in look(watcher, address).body) is passed_on, f"{watcher.name}: {address}"
+        assert (secret(state).encode() in watcher.look_once(address).body) is passed_on, f"{watcher.name}: {address}"
 
 
 def test_the_kit_gives_each_what_is_theirs(world: World) -> None:
@@ -170,7 +159,7 @@ def test_the_kit_gives_each_what_is_theirs(world: World) -> None:
     import zipfile
 
     for watcher in world.watchers.values():
-        seen = look(watcher, f"/api/v1/kits/{world.kit.uuid}/download")
+        seen = watcher.look(f"/api/v1/kits/{world.kit.uuid}/download")
         if seen.status != 200:
             continue
         with zipfile.ZipFile(io.BytesIO(seen.body)) as archive:
@@ -182,7 +171,7 @@ def test_the_kit_gives_each_what_is_theirs(world: World) -> None:
 
 def test_only_the_provinces_own_open_a_consents_paper(world: World) -> None:
     address = f"/admin/consents/{world.consent.pk}/document/"
-    opened = {name for name, watcher in world.watchers.items() if PAPER.encode() in look(watcher, address).body}
+    opened = {name for name, watcher in world.watchers.items() if PAPER.encode() in watcher.look(address).body}
     assert opened == {"own editor"}
 
 
@@ -193,7 +182,7 @@ def test_every_own_route_is_asked_with_values_that_it_knows(world: World) -> Non
     for route in routes():
         if not route.is_ours or not route.parameters:
             continue
-        found = (look(asker, address).status for asker in askers for address in route.addresses(world.values))
+        found = (asker.look(address).status for asker in askers for address in route.addresses(world.values))
         if all(status == 404 for status in found):
             unreached.append(f"{route.name}: {route.template}")
     assert not unreached

@@ -28,7 +28,7 @@ from media_library.models import (
     UploadBatch,
 )
 from media_library.renditions.presets import PRESETS
-from media_library.rights import PUBLIC_AUDIENCE, Audience
+from media_library.rights import PUBLIC_AUDIENCE, Audience, Purpose
 from media_library.uploads.services import Announced, begin
 from press.models import Kit, KitGrant, KitItem, Organisation, TermsVersion
 from press.services import kits, partners, terms, tokens
@@ -51,6 +51,14 @@ def secret(state: str) -> str:
     return "xk" + state.replace("_", "") + "vj"
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    address: str
+    status: int
+    kind: str
+    body: bytes
+
+
 @dataclass
 class Watcher:
     """Somebody who looks: a client, and what the decision takes them for."""
@@ -60,10 +68,23 @@ class Watcher:
     audience: Audience
     staff: bool = False
     token: str = ""
+    lists: dict[str, Seen] = field(default_factory=dict)
+    """What lists and feeds answered before."""
 
     def get(self, address: str) -> Any:
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         return self.client.get(address, headers=headers)
+
+    def look(self, address: str) -> Seen:
+        response = self.get(address)
+        body = b"".join(response.streaming_content) if response.streaming else response.content
+        return Seen(address, response.status_code, response.headers.get("Content-Type", ""), body)
+
+    def look_once(self, address: str) -> Seen:
+        """For what is the same whichever asset is asked about, in tests that change nothing."""
+        if address not in self.lists:
+            self.lists[address] = self.look(address)
+        return self.lists[address]
 
 
 @dataclass
@@ -74,6 +95,8 @@ class World:
     story: StoryPage
     consent: Consent
     values: dict[str, list[Any]] = field(default_factory=dict)
+    decisions: dict[tuple[str, str, Purpose], bool] = field(default_factory=dict)
+    """What was asked of the decision before: the world stands still while it is looked at."""
 
 
 def photo_in(state: str) -> Photo:
