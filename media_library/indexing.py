@@ -42,10 +42,14 @@ def together() -> Iterator[Changed]:
     """Within, saved photos are noted and not indexed; at the end all of them are, a few queries for each index.
 
     To be used inside a transaction, so that no crash leaves a saved photo out of the indexes. References are
-    brought up to date of those that the caller notes.
+    brought up to date of those that the caller notes. Within another one it leaves all to the outer.
     """
     from media_library import tasks
 
+    outer = _together.get()
+    if outer is not None:
+        yield outer
+        return
     changed = Changed()
     token = _together.set(changed)
     try:

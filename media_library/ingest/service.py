@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, fields
 from pathlib import PurePath
 from typing import Any, BinaryIO
@@ -16,6 +17,7 @@ from wagtail.log_actions import log
 
 from locales.registry import WORKING, code_of, column
 from media_library import likeness, releases
+from media_library.indexing import Changed, together
 from media_library.ingest.inspect import Inspected, NotAccepted, inspect
 from media_library.metadata import MetadataError, PhotoMetadata, read
 from media_library.models import KINDS, Asset, AssetKind, DigitalSourceType, LibraryRecord, Photo
@@ -79,7 +81,7 @@ def ingest(
         return Refused(name, words % {"kind": only.label, "found": found.kind.label})
     is_photo = KINDS[found.kind] is Photo
     marks = likeness.fingerprint_or_nothing(file) if is_photo else b""
-    with transaction.atomic():
+    with transaction.atomic(), together() if is_photo else nullcontext(Changed()) as changed:
         existing = _same_bytes(found.sha256)
         if existing is not None:
             return Duplicate(name, existing)
@@ -89,6 +91,7 @@ def ingest(
             return Refused(name, _("The picture is damaged and can't be read. Copy it from the camera again."))
         if isinstance(record, Photo):
             likeness.remember(record, marks)
+            changed.references.add(record.pk)
     if isinstance(record, Photo):
         likeness.compare(record)
     return Accepted(name, record)
