@@ -1,4 +1,4 @@
-"""A migrated database with an empty site, made once and copied for each test process: migrating takes half a minute, copying none.
+"""A migrated database with an empty site, made once and copied for each test process: migrating takes half a minute.
 
 The copy's name holds a digest of all that a fresh database follows from, so a new migration gives a new one. It lies
 in the machine's temporary folder (SQLite) or beside the test databases (PostgreSQL).

@@ -15,7 +15,6 @@ from promotion.languages.alternates import reader_url
 from promotion.page_cache import version
 from promotion.selectors.versions import best_versions
 
-
 KEEP_AT_MOST = 300
 """Seconds; only bounds what lies in the cache."""
 
