@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import shutil
 import sqlite3
 import tempfile
 import time
@@ -68,6 +69,13 @@ def create() -> None:
         connection.creation._create_test_db(0, True, False)
     _point_to(name)
     restore()
+
+
+def copy_to(path: Path) -> None:
+    """The prepared SQLite database as a file, for a site that runs by itself; nothing where there is none yet."""
+    with _alone():
+        if _file().exists():
+            shutil.copy(_file(), path)
 
 
 def restore() -> None:

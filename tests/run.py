@@ -10,6 +10,8 @@ import subprocess
 import sys
 from urllib.parse import urlsplit
 
+MOST_WORKERS = 4
+"""Each has a database and a folder of its own; more would fight for the disk."""
 DEFAULT_POSTGRES = "postgres://postgres@127.0.0.1:5432/postgres"
 
 
@@ -28,7 +30,8 @@ def postgres_url() -> str | None:
 def run(label: str, arguments: list[str], **environment: str) -> int:
     sys.stdout.write(f"=== {label}\n")
     sys.stdout.flush()
-    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadscope", *arguments]
+    workers = str(max(2, min(MOST_WORKERS, os.cpu_count() or 2)))
+    command = [sys.executable, "-m", "pytest", "-n", workers, "--dist", "loadscope", *arguments]
     return subprocess.run(command, env=os.environ | environment, check=False).returncode
 
 

@@ -16,6 +16,7 @@ from cms.demo.people import Team
 from cms.demo.review import bring_to_state, licence_code
 from cms.demo.source import Entry, stable_id
 from locales.registry import column
+from media_library.indexing import together
 from media_library.ingest import Accepted, ingest
 from media_library.models import Consent, Licence, Photo
 from media_library.models.asset import TEXT_FIELDS
@@ -35,9 +36,11 @@ def known_photos(entries: Iterable[Entry]) -> dict[str, Photo]:
 @transaction.atomic
 def take_through(entry: Entry, file: Path, team: Team, kit_embargo: datetime) -> Photo:
     """One picture from its file to the state it is to be in; wholly or not at all."""
-    photo = _taken_in(entry, file, team)
-    _describe(photo, entry, team)
-    done: Photo = bring_to_state(photo, entry, team, kit_embargo)
+    with together() as changed:
+        photo = _taken_in(entry, file, team)
+        changed.references.add(photo.pk)
+        _describe(photo, entry, team)
+        done: Photo = bring_to_state(photo, entry, team, kit_embargo)
     return done
 
 

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import httpx
 
+from tests import prepared_database
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 READY_WITHIN = 240
 
@@ -45,6 +47,7 @@ def running_site(var: Path, *, demo: bool = False) -> Iterator[RunningSite]:
         subprocess.run([sys.executable, *arguments], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
 
     manage("-m", "locales.compile")
+    prepared_database.copy_to(var / "db.sqlite3")
     manage("manage.py", "migrate", "--verbosity", "0")
     if demo:
         manage("manage.py", "load_demo", "--size", "small")

@@ -34,7 +34,7 @@ from provinces.models import Observation
 from provinces.teams import Role, members_of
 from tests.cms.heard import heard, strings_of
 
-pytestmark = [pytest.mark.django_db]
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 QUICK = {"PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"]}
 
 

@@ -17,7 +17,7 @@ from tests.leak.routes import routes
 from tests.leak.world import organisation
 from tests.media_library import factories
 
-pytestmark = [pytest.mark.django_db]
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 REGIONS = ["full", "512,0,512,512", "pct:25,25,50,50"]
 

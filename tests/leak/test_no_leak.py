@@ -92,6 +92,7 @@ def assert_nothing_more(world: World, watcher: Watcher, seen: Seen) -> None:
         assert may(world, watcher, state), f"{watcher.name} is answered about {state} at {seen.address}"
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", AUDIENCES)
 def test_no_public_address_shows_more(world: World, name: str) -> None:
     watcher = world.watchers[name]
@@ -103,6 +104,7 @@ def test_no_public_address_shows_more(world: World, name: str) -> None:
     assert looked > 300
 
 
+@pytest.mark.once
 def test_no_admin_address_shows_more_to_a_neighbour(world: World) -> None:
     """An editor of another province, on every address of the admin."""
     watcher = world.watchers["neighbour"]
@@ -111,6 +113,7 @@ def test_no_admin_address_shows_more_to_a_neighbour(world: World) -> None:
             assert_nothing_more(world, watcher, watcher.look(address))
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", ["nobody", "partner with grant", "member of the granted"])
 def test_the_admin_is_closed_to_all_but_staff(world: World, name: str) -> None:
     watcher = world.watchers[name]
@@ -175,6 +178,7 @@ def test_only_the_provinces_own_open_a_consents_paper(world: World) -> None:
     assert opened == {"own editor"}
 
 
+@pytest.mark.once
 def test_every_own_route_is_asked_with_values_that_it_knows(world: World) -> None:
     """A new route whose parameters are only known by name would answer 404 to all, and so prove nothing."""
     askers = [world.watchers[name] for name in ("own editor", "partner with grant", "nobody")]

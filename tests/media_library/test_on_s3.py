@@ -17,7 +17,7 @@ from media_library.services import withdraw
 from tests import s3_server
 from tests.media_library import factories
 
-pytestmark = [pytest.mark.s3, pytest.mark.django_db]
+pytestmark = [pytest.mark.s3, pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,7 @@ from tests.media_library.credentials.conftest import read_by_library, stored
 from tests.media_library.credentials.verifier import Invalid, manifest_store, verified
 from tests.media_library.metadata.conftest import ExifTool
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ALL = [Wanted(preset, form) for preset in PRESETS.values() for form in preset.formats]
 SMALL = 6_000

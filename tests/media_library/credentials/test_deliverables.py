@@ -28,7 +28,7 @@ from tests.media_library.credentials.verifier import Invalid, manifest_store, ve
 from tests.media_library.ingest import makers
 from tests.media_library.metadata.conftest import ExifTool, in_language
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 SMALL = 8_000
 """Bytes that a signature may add: the certificates, the statement, some reserve."""

@@ -20,7 +20,7 @@ from media_library.services import withdraw
 from provinces.teams import Role
 from tests.media_library import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 FULL = [name for name, preset in PRESETS.items() if preset.is_full_size]
 LOOKS = [name for name, preset in PRESETS.items() if not preset.is_full_size]

@@ -18,7 +18,7 @@ from PIL import Image
 
 from tests.media_library import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 if "magic" not in sys.modules:
     # Only needed for formats that aren't offered here (PDF, JPEG 2000), and its library is another one to install.

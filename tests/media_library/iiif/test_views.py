@@ -22,7 +22,7 @@ from provinces.teams import Role
 from tests.media_library import factories
 from tests.media_library.renditions.pictures import psnr
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def content(response: Any) -> bytes:

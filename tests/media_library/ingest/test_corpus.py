@@ -19,7 +19,7 @@ from media_library.renditions.render import Wanted, render_all
 from tests.media_library import factories
 from tests.media_library.ingest import corpus
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 GOOD, BAD, EITHER = corpus.good(), corpus.bad(), corpus.either()
 LONGEST = 30

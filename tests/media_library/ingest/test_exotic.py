@@ -24,7 +24,7 @@ from tests.media_library import factories
 from tests.media_library.ingest import corpus, exotic
 from tests.media_library.ingest.makers import picture, zipped
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 LONGEST = 30
 """Seconds for one file on a busy machine."""

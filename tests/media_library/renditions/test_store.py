@@ -11,7 +11,7 @@ from media_library.renditions.presets import PRESETS
 from media_library.renditions.render import Rendered, Wanted, render_all
 from tests.media_library.factories import approved
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_what_another_process_made_meanwhile_is_told_by_its_own_size(monkeypatch: pytest.MonkeyPatch) -> None:
