@@ -110,7 +110,22 @@ class _Allowance:
         self._characters = MAX_DOCUMENT_CHARACTERS
         self._seen: Counter[str] = Counter()
 
-    def take(self, words: Iterable[str]) -> list[str]:
+    def take(self, words: list[str]) -> list[str]:
+        return words if self._takes_all(words) else self._one_by_one(words)
+
+    def _takes_all(self, words: list[str]) -> bool:
+        """What nearly every text is: short enough, without a word too often repeated. Counted by the hundred."""
+        characters = sum(map(len, words))
+        if len(words) > self._tokens or characters > self._characters:
+            return False
+        seen = self._seen.copy()
+        seen.update(words)
+        if seen and max(seen.values()) > MAX_REPETITIONS:
+            return False
+        self._tokens, self._characters, self._seen = self._tokens - len(words), self._characters - characters, seen
+        return True
+
+    def _one_by_one(self, words: list[str]) -> list[str]:
         taken: list[str] = []
         for word in words:
             self._tokens -= 1

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 from locales.search.stemming import stem
 
@@ -24,6 +25,9 @@ ENGLISH_MARK = "\ue001"
 """Begins the token of an English word, which is its singular: "dams" doesn't find Vietnamese "đầm"."""
 
 STEMMED_LANGUAGE = "en"
+
+REMEMBERED_LENGTH = 2_000
+"""Characters; longer texts are rare, and would fill the memory."""
 
 MAX_TOKEN_LENGTH = 64
 """Characters of a word that count, in documents and queries alike."""
@@ -126,8 +130,7 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", decomposed.translate(_FOLDED))
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Consecutive letters, digits and marks of one kind. `dense`: of a script without spaces between words."""
 
     text: str
@@ -144,13 +147,20 @@ def runs_in(word: str) -> Iterator[Run]:
     for match in _RUNS.finditer(word):
         run = match.group()
         # A mark alone, without a letter to stand on, can't be searched for.
-        if any(unicodedata.category(character)[0] != "M" for character in run):
+        if run[0].isalnum() or any(unicodedata.category(character)[0] != "M" for character in run):
             yield Run(run, match.group("dense") is not None)
 
 
-def runs(text: str) -> Iterator[Run]:
-    for word in words_only(fold(text)).split(" "):
-        yield from runs_in(word)
+def runs(text: str) -> Sequence[Run]:
+    """The words of a text, folded. An index asks for them twice in a row: as they are sought, and as they are spelt."""
+    return _runs_remembered(text) if len(text) <= REMEMBERED_LENGTH else _runs(text)
+
+
+def _runs(text: str) -> Sequence[Run]:
+    return tuple(chain.from_iterable(map(runs_in, words_only(fold(text)).split())))
+
+
+_runs_remembered = lru_cache(maxsize=256)(_runs)
 
 
 def run_tokens(run: Run, lang: str = "") -> list[str]:

@@ -81,8 +81,10 @@ class FoldedIndex:
         dialect = self._dialect
         rows: list[Sequence[Any]] = []
         without_words: list[tuple[int]] = []
+        spelt: set[str] = set()
         for id, fields in documents:
             words = words_by_weight(fields)
+            spelt.update(*(words_of(Field(*field).text) for field in fields))
             if any(words.values()):
                 rows.append(dialect.row(id, words))
             else:
@@ -92,8 +94,7 @@ class FoldedIndex:
                 cursor.executemany(dialect.put(self.name), rows)
             if without_words:
                 cursor.executemany(dialect.remove(self.name), without_words)
-        texts = [Field(*field).text for _, fields in documents for field in fields]
-        self.vocabulary.learn(set().union(*map(words_of, texts)))
+        self.vocabulary.learn(spelt)
 
     def remove(self, id: int) -> None:
         """Forget a document; an unknown id is no error."""
