@@ -50,7 +50,8 @@ def test_a_row_shows_its_languages(homes: Any, client: Client, translator: Any) 
         "en": TextState.APPROVED,
         "ja": TextState.MISSING,
     }
-    assert row.cells[2].url == reverse("photos:edit", args=[photo.pk]) + "#language-ja"
+    assert row.cells[0].url == reverse("photos:edit", args=[photo.pk]) + "#language-vi"
+    assert row.cells[2].url == reverse("locales_text", args=[row.item.pk, "ja"])
     assert 'data-language-heading="language-ja"' in client.get(reverse("photos:edit", args=[photo.pk])).content.decode()
 
 
