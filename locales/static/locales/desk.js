@@ -13,7 +13,8 @@
   let busy = false;
   let leaving = false;
 
-  const tell = (text) => {
+  const tell = (state, text) => {
+    status.dataset.state = state;
     if (status.textContent !== text) status.textContent = text;
   };
 
@@ -38,7 +39,7 @@
       }
     },
     put(unit) {
-      return kept.write(unit, [...unit.offered, ...(unit.isDirty ? [unit.box.value] : [])]);
+      return kept.write(unit, [...new Set([...unit.offered, ...(unit.isDirty ? [unit.box.value] : [])])]);
     },
   };
 
@@ -55,6 +56,7 @@
       this.saved = this.isRefused ? null : this.box.value;
       this.refused = this.isRefused ? this.box.value : null;
       this.sent = null;
+      this.sentBefore = null;
       this.conflict = null;
       this.offered = [];
       this.suggestions = [...section.querySelectorAll("[data-desk-suggestion]")];
@@ -114,8 +116,8 @@
       this.grow();
       this.count();
       this.find("missing").hidden = Boolean(this.box.value);
-      const isKept = kept.put(this);
-      tell(isKept ? words.wordsWaiting : words.wordsProblem);
+      kept.put(this);
+      tell("waiting", words.wordsWaiting);
       plan(PAUSE);
     }
 
@@ -165,7 +167,7 @@
         text = text.replace(/<\/?[a-z]*[0-9]{1,5}\/?>/g, "").replace(/&(amp|lt|gt);/g, "x");
       }
       const left = Number(this.section.dataset.limit) - [...text].length;
-      place.textContent = words.wordsLeft.replace("%(number)s", left);
+      place.textContent = words.wordsLeft.replace("{number}", left);
       place.classList.toggle("desk-over", left < 0);
     }
 
@@ -204,6 +206,7 @@
 
     add(data) {
       const number = this.number;
+      this.sentBefore = this.sent;
       this.sent = this.box.value;
       data.append(`key-${number}`, this.key);
       data.append(`text-${number}`, this.box.value);
@@ -213,8 +216,6 @@
 
     // What the server says has become of the text that was sent.
     answer(told) {
-      const earlier = this.sentBefore;
-      this.sentBefore = this.sent;
       this.refused = null;
       this.warn(told.warnings || []);
       if (told.source_changes) this.sourceNews(told);
@@ -223,11 +224,12 @@
         this.problem(told.reason);
       } else if (told.outcome === "conflict") {
         this.conflict = { theirs: told.theirs, seen: `${told.was}.${told.source}` };
-        if (earlier !== undefined && told.theirs === earlier) {
+        if (this.sentBefore !== null && told.theirs === this.sentBefore) {
           // Ours: its answer had been lost on the way.
           this.seen.value = this.conflict.seen;
           this.saved = told.theirs;
           this.conflict = null;
+          this.problem("");
           return;
         }
         this.problem(told.reason);
@@ -303,8 +305,8 @@
     const submit = form.querySelector("[data-desk-submit]");
     if (submit) submit.hidden = !answer.may_submit;
     const refused = answer.units.some((told) => ["refused", "conflict"].includes(told.outcome));
-    const done = words.wordsSaved.replace("%(time)s", answer.at);
-    tell([refused ? words.wordsRefused : done, answer.others ? words.wordsOthers : ""].filter(Boolean).join(". "));
+    const done = words.wordsSaved.replace("{time}", answer.at);
+    tell(refused ? "refused" : "saved", [refused ? words.wordsRefused : done, answer.others ? words.wordsOthers : ""].filter(Boolean).join(". "));
   };
 
   async function save() {
@@ -316,7 +318,7 @@
       return;
     }
     busy = true;
-    tell(words.wordsSaving);
+    tell("saving", words.wordsSaving);
     let next = PAUSE;
     try {
       const response = await fetch(words.save, {
@@ -328,12 +330,12 @@
       if (response.ok && isJson && !response.redirected) show(await response.json());
       else {
         next = AGAIN;
-        if (isJson) tell(`${words.wordsProblem} ${(await response.json()).problem || response.status}`);
-        else tell(response.redirected || response.status === 403 ? words.wordsOut : `${words.wordsProblem} ${response.status}`);
+        if (isJson) tell("lost", `${words.wordsProblem} ${(await response.json()).problem || response.status}`);
+        else tell("lost", response.redirected || response.status === 403 ? words.wordsOut : `${words.wordsProblem} ${response.status}`);
       }
     } catch {
       next = AGAIN;
-      tell(words.wordsLost);
+      tell("lost", words.wordsLost);
     } finally {
       busy = false;
     }
@@ -383,5 +385,5 @@
     }
   });
 
-  if (units.map((unit) => unit.recall()).some(Boolean)) tell(words.wordsKept);
+  if (units.map((unit) => unit.recall()).some(Boolean)) tell("kept", words.wordsKept);
 })();
