@@ -56,9 +56,3 @@ class TogetherForm(forms.Form):
         label=_("Publish at"),
         help_text=_("Empty publishes at once. With a time, all chosen languages appear at that moment."),
     )
-
-
-def comments_in(data: Any, names: list[str]) -> dict[str, str]:
-    """{field: words} of a returned text; "" is the whole."""
-    found = {name: data.get(f"comment-{number}", "") for number, name in enumerate(names)}
-    return found | {"": data.get("comment", "")}

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from locales.coverage import views
+from locales.exchange import desk_views
 
 urlpatterns = [
     path("", views.grid, name="locales_coverage"),
@@ -10,5 +11,6 @@ urlpatterns = [
     path("<int:pk>/small-change/", views.small_change, name="locales_small_change"),
     path("<int:pk>/publish/", views.publish, name="locales_publish"),
     path("<int:pk>/comments/<int:comment>/", views.resolve, name="locales_resolve"),
-    path("<int:pk>/<str:code>/", views.text, name="locales_text"),
+    path("<int:pk>/<str:code>/", desk_views.text, name="locales_text"),
+    path("<int:pk>/<str:code>/save/", desk_views.save, name="locales_text_save"),
 ]

@@ -1,4 +1,4 @@
-"""The grid, an item in all its languages, and one text beside its source with the decision on it."""
+"""The grid, totals, and an item in all its languages. One text of it is worked on at the desk (`locales.exchange`)."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from locales.coverage import query, together, totals
-from locales.coverage.forms import GridForm, TogetherForm, comments_in
+from locales.coverage.forms import GridForm, TogetherForm
 from locales.coverage.names import province_names
+from locales.exchange.desk_views import remember_list
 from locales.registry import LANGUAGES, enabled_codes
-from locales.text_status import selectors, services
+from locales.text_status import services
 from locales.text_status.errors import StaleText
 from locales.text_status.kinds import kind as kind_by_slug
 from locales.text_status.models import TextComment, TextItem
 from locales.text_status.texts import differences
-from locales.text_status.work_links import work_url
 
 
 def _items(request: HttpRequest) -> Any:
@@ -48,6 +48,7 @@ def grid(request: HttpRequest) -> HttpResponse:
     page = query.page_of(query.found(items, ask), request.GET.get("p"))
     kept = request.GET.copy()
     kept.pop("p", None)
+    remember_list(request, [item.pk for item in page.object_list], request.get_full_path())
     context = {
         "section": "grid",
         "form": form,
@@ -165,7 +166,8 @@ def small_change(request: HttpRequest, pk: int) -> HttpResponse:
     seen = request.POST.get("seen", "")
     done = _("The change counts as small: it makes no translation outdated.")
     _told(request, lambda: services.mark_small_change(item, user=request.user, seen=seen), done)
-    return redirect("locales_item", pk)
+    code = request.POST.get("from", "")
+    return redirect("locales_text", pk, code) if code in LANGUAGES else redirect("locales_item", pk)
 
 
 @require_POST
@@ -185,53 +187,6 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         }
     _told(request, lambda: together.publish_together(item, seen, user=request.user, at=at), done)
     return redirect("locales_item", pk)
-
-
-@require_http_methods(["GET", "POST"])
-def text(request: HttpRequest, pk: int, code: str) -> HttpResponse:
-    """One text in one language: source then and now, the translation, comments, and the decision."""
-    item = _item(request, pk)
-    if code not in LANGUAGES:
-        raise Http404
-    work = selectors.read(item, code)
-    if request.method == "POST" and _decide(request, item, work):
-        return redirect("locales_item", pk)
-    if request.method == "POST":
-        work = selectors.read(item, code)
-    names = [field.name for field in work.fields]
-    kept = comments_in(request.POST, names) if request.method == "POST" else {}
-    source_tag = LANGUAGES[item.source_language].tag
-    context = {
-        "item": item,
-        "work": work,
-        "language": LANGUAGES[code],
-        "sign": query.SIGNS[work.state],
-        "source_tag": source_tag,
-        "fields": [(number, field, kept.get(field.name, "")) for number, field in enumerate(work.fields)],
-        "kept_comment": kept.get("", ""),
-        "decides": work.kind.scope(request.user, "approve").covers(item.province_id),
-        "writes": work.kind.scope(request.user, "edit").covers(item.province_id),
-        "edit_url": work_url(item, code, request.user),
-    }
-    return render(request, "locales/coverage/text.html", context)
-
-
-def _decide(request: HttpRequest, item: TextItem, work: selectors.LanguageWork) -> bool:
-    """Whether it was done; if not, the same page shows what was typed, and why."""
-    token, act = request.POST.get("token", ""), request.POST.get("act", "")
-    name, user = LANGUAGES[work.code].name_native, request.user
-    match act:
-        case "approve":
-            done = _("%(language)s is approved.") % {"language": name}
-            return _told(request, lambda: services.approve(item, work.code, user=user, token=token), done)
-        case "return":
-            said = comments_in(request.POST, request.POST.getlist("field"))
-            done = _("%(language)s was returned with your comments.") % {"language": name}
-            return _told(request, lambda: services.send_back(item, work.code, said, user=user, token=token), done)
-        case "submit":
-            done = _("%(language)s was handed in for approval.") % {"language": name}
-            return _told(request, lambda: services.submit(item, work.code, user=user, token=token), done)
-    raise Http404
 
 
 @require_POST

@@ -18,6 +18,20 @@ from wagtail.models import Page
 from locales.exchange import views
 from locales.exchange.kinds import kind_of
 from locales.registry import WORKING
+from locales.text_status.kinds import kind as text_kind
+from locales.text_status.models import TextItem
+from locales.text_status.work_links import register_work_link
+
+
+def desk_link(item: TextItem, code: str, user: Any) -> str | None:
+    """Translations are worked on at the desk; the source is written in the record's or page's own form."""
+    found = text_kind(item.kind)
+    if found is None or code == item.source_language or not found.scope(user, "edit").covers(item.province_id):
+        return None
+    return reverse("locales_text", args=[item.pk, code])
+
+
+register_work_link(desk_link)
 
 urlpatterns = [
     path("", views.index, name="locales_desk"),

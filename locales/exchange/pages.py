@@ -95,7 +95,7 @@ class PageKind:
         return ""
 
     def save(self, obj: Any, source: str, target: str, texts: Mapping[str, str], user: Any) -> None:
-        translation = self.translation_of(obj, target) or self._begin(obj, target, user)
+        translation = self.translation_of(obj, target) or self.begin(obj, target, user)
         draft = translation.get_latest_revision_as_object()
         fields.assign(self.original(obj), draft, texts)
         try:
@@ -103,7 +103,8 @@ class PageKind:
         except ValidationError as error:
             raise CannotSave(" ".join(error.messages)) from error
 
-    def _begin(self, obj: Any, target: str, user: Any) -> Any:
+    def begin(self, obj: Any, target: str, user: Any) -> Any:
+        """The page in the other language, made as a copy. Raises CannotSave."""
         locale = Locale.objects.get(language_code=target)
         try:
             copy = CopyPageForTranslationAction(self.original(obj), locale, user=user).execute()

@@ -1,28 +1,29 @@
-"""The translator's desk in the admin: texts out as files, files in with a report, one item side by side."""
+"""The translator's desk in the admin: texts out as files, files in with a report, and the way to one text."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from locales.exchange import desk, po, reading, xliff
 from locales.exchange.applying import Report, apply
 from locales.exchange.choosing import BadChoice, Choice, choice_from
+from locales.exchange.desk_views import address_of
 from locales.exchange.files import BYTES_AT_MOST, BadFile
 from locales.exchange.kinds import TranslatableKind, areas_of, kind_of, kinds
 from locales.machine.engines import EngineError
-from locales.machine.services import may_translate, translate_missing
+from locales.machine.services import translate_missing
 from locales.registry import LANGUAGES, WORKING, tag_of
+from locales.text_status.selectors import item_of
 
 WRITERS = {"po": (po.write, po.MEDIA_TYPE, "po"), "xliff": (xliff.write, xliff.MEDIA_TYPE, "xlf")}
 PERMISSION = "locales.view_term"
@@ -112,23 +113,16 @@ def _report(request: HttpRequest, report: Report, name: str) -> HttpResponse:
 
 @require_safe
 def item(request: HttpRequest, kind_key: str, pk: int) -> HttpResponse:
-    """One record or page beside its translation."""
-    kind, obj, source, target = _named(request, kind_key, pk, request.GET)
-    loaded = kind.load(obj, source, target)
-    areas = None if request.user.is_superuser else {int(area.key) for area in areas_of(request.user)}
-    context = {
-        "item": loaded,
-        "kind": kind,
-        "rows": desk.rows(loaded, areas),
-        "hindrance": kind.hindrance(obj, target, request.user),
-        "edit_url": kind.edit_url(obj, target),
-        "languages": desk.language_choices(but=source),
-        "source": LANGUAGES[source],
-        "target": LANGUAGES[target],
-        "done": sum(bool(unit.target) for unit in loaded.units),
-        "machine": may_translate(loaded),
-    }
-    return render(request, "locales/exchange/item.html", context)
+    """The way from a record's or page's own number to its place on the desk."""
+    _kind, obj, source, target = _named(request, kind_key, pk, request.GET)
+    return redirect(_desk(obj, source, target))
+
+
+def _desk(obj: Any, source: str, target: str) -> str:
+    found = item_of(obj)
+    if found is None:
+        raise Http404
+    return address_of(found, target, source)
 
 
 def _named(
@@ -149,10 +143,19 @@ def _named(
 def machine(request: HttpRequest, kind_key: str, pk: int) -> HttpResponse:
     """Have the empty texts of one item translated by the site's engine, as a draft."""
     kind, obj, source, target = _named(request, kind_key, pk, request.POST)
+    address = _desk(obj, source, target)
     try:
         report = translate_missing(kind, obj, source, target, user=request.user)
     except EngineError as error:
         messages.error(request, str(error))
-        query = urlencode({"source": source, "target": target})
-        return redirect(f"{reverse('locales_desk_item', args=[kind_key, pk])}?{query}")
-    return _report(request, report, _("Machine translation"))
+        return redirect(address)
+    if report.refused:
+        return _report(request, report, _("Machine translation"))
+    number = len(report.applied)
+    words = ngettext(
+        "A machine has translated %(number)s text. Somebody must read and approve it.",
+        "A machine has translated %(number)s texts. Somebody must read and approve them.",
+        number,
+    )
+    messages.success(request, words % {"number": number})
+    return redirect(address)

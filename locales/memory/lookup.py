@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
@@ -27,6 +27,12 @@ _PER_PAIR = 300
 _COMPARED = 40
 """Candidates that are compared letter by letter."""
 _LONGEST_COMPARED = 2_000
+_ASKED_FOR_EACH = 12
+"""Pairs of each text, where a page asks for all of its texts at once."""
+_COMPARED_EACH = 8
+_EXACT_AT_MOST = 500
+_IN_ONE_QUERY = 400
+"""SQLite joins at most 500 selects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +77,15 @@ def _similar(
     text: str, mine: QuerySet[Any], source: str, target: str, markup: bool, known: set[int]
 ) -> list[Suggestion]:
     words = words_of(text) if markup else text
-    ids = [pk for pk in _candidates(shingles(words, source, target)) if pk not in known]
+    pairs = _fewer(shingles(words, source, target), _ASKED_FOR)
+    ids = [pk for pk in _candidates(_segments_with(pairs)) if pk not in known]
+    return _alike(words, mine.filter(pk__in=ids))
+
+
+def _alike(words: str, segments: Iterable[MemorySegment]) -> list[Suggestion]:
     here = _comparable(words)
     found = []
-    for segment in mine.filter(pk__in=ids):
+    for segment in segments:
         there = _comparable(words_of(segment.source_text) if segment.markup else segment.source_text)
         likeness = _likeness(here, there)
         if likeness >= LEAST:
@@ -82,18 +93,56 @@ def _similar(
     return sorted(found, key=lambda one: (-one.likeness, -one.approved_at.timestamp()))
 
 
+def lookup_all(
+    texts: Sequence[tuple[str, bool]],
+    source: str,
+    target: str,
+    *,
+    areas: Collection[int] | None = None,
+    at_most: int = 3,
+) -> list[list[Suggestion]]:
+    """`lookup` for the texts of a whole page, each with whether it is tagged text: a few queries for all of them."""
+    mine = MemorySegment.objects.filter(source_language=source, target_language=target)
+    if areas is not None:
+        mine = mine.filter(Q(area__in=areas) | Q(area=None))
+    words = [words_of(text) if markup else text for text, markup in texts]
+    pairs = [_fewer(shingles(said, source, target), _ASKED_FOR_EACH) if said.strip() else [] for said in words]
+    distinct = list(dict.fromkeys(pair for group in pairs for pair in group))
+    segments = dict(zip(distinct, _segments_with(distinct), strict=True))
+    nearest = [_candidates([segments[pair] for pair in group])[:_COMPARED_EACH] for group in pairs]
+    same: dict[tuple[str, bool], list[MemorySegment]] = {}
+    wanted = {digest(text) for text, _markup in texts if text.strip()}
+    for segment in mine.filter(source_digest__in=wanted).order_by("-approved_at", "-pk")[:_EXACT_AT_MOST]:
+        same.setdefault((segment.source_digest, segment.markup), []).append(segment)
+    known = mine.in_bulk({pk for group in nearest for pk in group})
+    answers = []
+    for (text, markup), said, group in zip(texts, words, nearest, strict=True):
+        exact = same.get((digest(text), markup), [])[:at_most]
+        left_out = {segment.pk for segment in exact}
+        found = [_suggestion(segment, 100) for segment in exact]
+        if len(found) < at_most:
+            found += _alike(said, [known[pk] for pk in group if pk in known and pk not in left_out])
+        answers.append(_distinct(found)[:at_most])
+    return answers
+
+
 def _comparable(text: str) -> str:
     return " ".join(fold(text).split())[:_LONGEST_COMPARED]
 
 
-def _candidates(pairs: list[int]) -> list[int]:
+def _fewer(pairs: list[int], at_most: int) -> list[int]:
+    """Spread over the whole text."""
+    if len(pairs) <= at_most:
+        return pairs
+    step = len(pairs) / at_most
+    return [pairs[int(place * step)] for place in range(at_most)]
+
+
+def _candidates(groups: Iterable[list[int]]) -> list[int]:
     """Segments that share the most pairs. Pairs that many have count only where there are no others."""
-    if len(pairs) > _ASKED_FOR:
-        step = len(pairs) / _ASKED_FOR
-        pairs = [pairs[int(place * step)] for place in range(_ASKED_FOR)]
     rare: Counter[int] = Counter()
     common: Counter[int] = Counter()
-    for ids in _segments_with(pairs):
+    for ids in groups:
         (common if len(ids) == _PER_PAIR else rare).update(ids)
     chosen = rare or common
     if rare:
@@ -103,16 +152,16 @@ def _candidates(pairs: list[int]) -> list[int]:
 
 
 def _segments_with(pairs: list[int]) -> list[list[int]]:
-    """At most `_PER_PAIR` segments for each pair, in one query: forty of them would cost more than they find."""
-    if not pairs:
-        return []
+    """At most `_PER_PAIR` segments for each pair, some hundred pairs in one query."""
     table = MemoryShingle._meta.db_table
     one = f"SELECT * FROM (SELECT shingle, segment_id FROM {table} WHERE shingle = %s LIMIT {_PER_PAIR}) AS found"  # noqa: S608  (nothing in it is anybody's text)
     grouped: dict[int, list[int]] = {pair: [] for pair in pairs}
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join([one] * len(pairs)), pairs)
-        for pair, segment in cursor.fetchall():
-            grouped[pair].append(segment)
+        for start in range(0, len(pairs), _IN_ONE_QUERY):
+            asked = pairs[start : start + _IN_ONE_QUERY]
+            cursor.execute(" UNION ALL ".join([one] * len(asked)), asked)
+            for pair, segment in cursor.fetchall():
+                grouped[pair].append(segment)
     return list(grouped.values())
 
 

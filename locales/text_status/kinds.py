@@ -56,6 +56,10 @@ class TextStore(Protocol):
         """Tell whoever submitted, beyond noting it."""
         ...
 
+    def told_of_return(self, holder: Any) -> int | None:
+        """Primary key of the person whom `send_back` tells by itself."""
+        ...
+
 
 def _none(*args: Any) -> None:
     return None

@@ -40,7 +40,7 @@ class Pages:
     def write(self, kind: Kind, holder: Any, row: TextStatus, texts: Texts, user: Any) -> None:
         draft = self._draft(holder)
         page_texts.apply(draft, texts)
-        draft.save_revision(user=user, log_action=True, changed=True, overwrite_revision=overwritable(holder, user))
+        save_revision(holder, draft, user)
 
     def publish(self, kind: Kind, holder: Any, row: TextStatus, texts: Texts, user: Any) -> None:
         approve_page(holder, user)
@@ -56,9 +56,19 @@ class Pages:
         if state is not None:
             state.specific.reject(user=user, comment=words)
 
+    def told_of_return(self, holder: Any) -> int | None:
+        """Wagtail writes to whoever began the workflow."""
+        state = holder.current_workflow_state
+        return state.requested_by_id if state is not None else None
+
     @staticmethod
     def _draft(page: Any) -> Any:
         return page.get_latest_revision_as_object() if page.latest_revision_id else page
+
+
+def save_revision(page: Any, draft: Any, user: Any) -> None:
+    """Keep a draft of the page; what the same person saves within one sitting is one revision."""
+    draft.save_revision(user=user, log_action=True, changed=True, overwrite_revision=overwritable(page, user))
 
 
 def may_approve_page(page: Any, user: Any) -> bool:

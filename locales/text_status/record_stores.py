@@ -68,6 +68,9 @@ class _RecordStore:
     def send_back(self, kind: Kind, holder: Any, code: str, user: Any, words: str) -> None:
         """Nothing beyond the note."""
 
+    def told_of_return(self, holder: Any) -> int | None:
+        return None
+
 
 class PlainRecords(_RecordStore):
     """Records without drafts of their own: readers get the columns, work in progress is kept on the status."""

@@ -6,7 +6,7 @@ that isn't true any more is refused before anything is written.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -21,7 +21,9 @@ from wagtail.log_actions import log
 from locales.text_status import settling
 from locales.text_status.errors import StaleText
 from locales.text_status.kinds import Kind, kind
+from locales.text_status.mails import tell_of_return
 from locales.text_status.models import TextComment, TextItem, TextStatus
+from locales.text_status.page_store import save_revision
 from locales.text_status.policy import source_digest_of
 from locales.text_status.scope import Action
 from locales.text_status.selectors import LanguageWork, filled, item_of, read, source_texts, token_of
@@ -39,6 +41,7 @@ __all__ = [
     "person_name",
     "resolve",
     "save_draft",
+    "save_page_draft",
     "send_back",
     "submit",
 ]
@@ -115,15 +118,37 @@ def save_draft(
         if unknown := [name for name in texts if name not in known]:
             raise ValidationError(_("There is no field “%s” here.") % unknown[0])
         if filled(wanted) != filled(held.texts):
-            held.row.is_apart = True
-            held.row.edited_by_id = user.pk
-            held.row.submitted_digest = ""
+            _note_hand(held, user)
             held.row.machine_digest = digest(wanted) if by_machine else held.row.machine_digest
-            held.row.state = held.row.state or "draft"
             held.row.save()
             held.kind.store.write(held.kind, held.holder, held.row, wanted, user)
             _settle_again(held, user)
     return read(held.item, code)
+
+
+def save_page_draft(
+    item: TextItem, code: str, rewrite: Callable[[Any], None], *, user: Any, token: str
+) -> LanguageWork:
+    """As `save_draft`, for a page whose blocks may change with its texts: a translation takes over new ones.
+
+    `rewrite(draft)` changes the latest draft, unsaved. Raises as `save_draft`, and whatever `rewrite` does.
+    """
+    with _held(item, code, user, "edit") as held:
+        _refuse_stale(held, token, and_source=False)
+        draft = held.holder.get_latest_revision_as_object() if held.holder.latest_revision_id else held.holder
+        rewrite(draft)
+        _note_hand(held, user)
+        held.row.save()
+        save_revision(held.holder, draft, user)
+        _settle_again(held, user)
+    return read(held.item, code)
+
+
+def _note_hand(held: _Held, user: Any) -> None:
+    held.row.is_apart = True
+    held.row.edited_by_id = user.pk
+    held.row.submitted_digest = ""
+    held.row.state = held.row.state or "draft"
 
 
 def _settle_again(held: _Held, user: Any, **how: Any) -> None:
@@ -216,8 +241,10 @@ def send_back(item: TextItem, code: str, comments: Mapping[str, str], *, user: A
         held.row.state = held.row.state or "draft"
         held.row.save()
         _log(held, "locales.return_text", code, user, "\n".join(said.values()))
+        told = held.kind.store.told_of_return(held.holder)
         held.kind.store.send_back(held.kind, held.holder, code, user, "\n".join(said.values()))
         _settle_again(held, user)
+        tell_of_return(held.item, held.row, by=user, told=told)
     return read(held.item, code)
 
 

@@ -16,7 +16,7 @@ from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from locales.registry import WORKING
+from locales.people import admin_language_of
 from media_library.expiry.endings import DAYS, Ending, endings, people_of
 from media_library.models import ExpiryWarning
 
@@ -90,7 +90,7 @@ def _once(due: Sequence[Ending]) -> list[Ending]:
 
 
 def _mail(user: Any, due: Sequence[Ending], now: datetime) -> None:
-    with translation.override(language_of(user)):
+    with translation.override(admin_language_of(user)):
         context = {
             "groups": [(days, lines) for days in sorted(DAYS) if (lines := [o for o in due if o.days(now) == days])],
             "number": len(due),
@@ -103,11 +103,3 @@ def _mail(user: Any, due: Sequence[Ending], now: datetime) -> None:
     # The same digest gives the same Message-ID, so that a mail sent twice by an accident shows once.
     identity = f"<expiry-{timezone.localtime(now):%Y%m%d}-{user.pk}@{host}>"
     EmailMessage(subject, body, to=[user.email], headers={"Message-ID": identity}).send()
-
-
-def language_of(user: Any) -> str:
-    """The language the person reads the admin in, else the working language."""
-    profile = getattr(user, "wagtail_userprofile", None)
-    offered = {code for code, _name in settings.WAGTAILADMIN_PERMITTED_LANGUAGES}
-    preferred = profile.preferred_language if profile else ""
-    return preferred if preferred in offered else WORKING

@@ -1,4 +1,4 @@
-"""An upload that loses its connection, its tab and its patience: nothing is lost, nothing is sent twice."""
+"""What loses its connection, its tab and its patience: an upload and a translation. Nothing is lost or sent twice."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.actions import Person, staff
 from tests.browser.server import RunningSite
@@ -166,3 +166,35 @@ def test_without_scripts(chromium: Browser, editor: Person, tmp_path: Path) -> N
     page.click("[data-submit]")
     expect(page.locator("[data-outcome=accepted]")).to_have_count(2)
     context.close()
+
+
+# --- the translator's desk --------------------------------------------------------------------------------
+def until(status: Locator, state: str) -> None:
+    expect(status).to_have_attribute("data-state", state, timeout=60_000)
+
+
+def test_a_translation_outlives_the_line_and_the_tab(editor: Person) -> None:
+    page = editor.go("/admin/languages/coverage/?kind=province-page")
+    page.locator('a.coverage-table__cell[href$="/en/"]').first.click()
+    box, status = page.locator("[data-desk-text]").first, page.locator("[data-desk-status]")
+    box.fill("Quang Ninh")
+    box.blur()
+    until(status, "saved")
+    page.route("**/save/", lambda route: route.abort())
+    box.fill("Quang Ninh, forest and sea")
+    box.press("Control+Enter")
+    until(status, "lost")
+    page.unroute("**/save/")
+    page.evaluate("navigator.sendBeacon = () => false")
+    page.reload()
+    expect(box).to_have_value("Quang Ninh")
+    until(status, "kept")
+    assert not [v for v in Axe().run(page).response["violations"] if v["impact"] in ("serious", "critical")]
+    page.locator("[data-desk-use-kept]").first.click()
+    expect(box).to_have_value("Quang Ninh, forest and sea")
+    box.blur()
+    until(status, "saved")
+    page.reload()
+    expect(box).to_have_value("Quang Ninh, forest and sea")
+    expect(page.locator("[data-desk-kept]").first).to_be_hidden()
+    assert [one for one in editor.complaints if "ERR_FAILED" not in one] == []

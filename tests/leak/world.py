@@ -294,8 +294,8 @@ def _values(world: World) -> dict[str, list[Any]]:
     comments = _comments(world.photos)
     items = [comment.item_id for comment in comments]
     return {
-        **{f"locales_{view}.pk": items for view in ("item", "small_change", "publish", "resolve", "text")},
-        **{f"locales_{view}.code": ["vi", "en"] for view in ("needs", "text")},
+        **{f"locales_{view}.pk": items for view in ("item", "small_change", "publish", "resolve", "text", "text_save")},
+        **{f"locales_{view}.code": ["vi", "en"] for view in ("needs", "text", "text_save")},
         "comment": [comment.pk for comment in comments],
         "language": list(LANGUAGES),
         "uuid": [photo.uuid for photo in photos],

@@ -50,7 +50,8 @@ def test_a_row_shows_its_languages(homes: Any, client: Client, translator: Any) 
         "en": TextState.APPROVED,
         "ja": TextState.MISSING,
     }
-    assert row.cells[2].url == reverse("photos:edit", args=[photo.pk]) + "#language-ja"
+    assert row.cells[0].url == reverse("photos:edit", args=[photo.pk]) + "#language-vi"
+    assert row.cells[2].url == reverse("locales_text", args=[row.item.pk, "ja"])
     assert 'data-language-heading="language-ja"' in client.get(reverse("photos:edit", args=[photo.pk])).content.decode()
 
 
@@ -114,6 +115,7 @@ def test_the_number_of_queries_does_not_grow(homes: Any, client: Client, transla
         cost(name)
         few = cost(name)
         _many(200)
+        cost(name)  # the list that the desk leads through is another one now: kept once
         assert cost(name) == few
         assert few <= 30
 

@@ -120,7 +120,7 @@ def test_bad_uploads_are_told_in_words(desk: Client) -> None:
 def test_the_item_page_shows_terms_memory_and_what_is_left(desk: Client) -> None:
     factories.approved(caption_vi="Thuyền rời bến Hạ Long", caption_en="Boats leave Ha Long")
     photo = factories.approved(caption_vi="Thuyền rời bến Hạ Long", caption_en="", title_vi="Ở Hà Nội", title_en="<i>x")
-    page = desk.get(f"{DESK}{KEY}/{photo.pk}/", {"target": "en"}).content.decode()
+    page = desk.get(f"{DESK}{KEY}/{photo.pk}/", {"target": "en"}, follow=True).content.decode()
     assert "Boats leave Ha Long" in page and "100%" in page
     assert '<mark class="desk-term" title="Hanoi">Hà Nội</mark>' in page
     assert "&lt;i&gt;x" in page and "<i>x" not in page
@@ -133,7 +133,7 @@ def test_a_page_has_its_way_to_the_desk(desk: Client) -> None:
     for page in (profile, english):
         form = desk.get(f"/admin/pages/{page.pk}/edit/").content.decode()
         assert f"/admin/translating/page/{profile.pk}/" in form
-    assert "Forest and sea" in desk.get(f"{DESK}page/{profile.pk}/?target=en").content.decode()
+    assert "Forest and sea" in desk.get(f"{DESK}page/{profile.pk}/?target=en", follow=True).content.decode()
 
 
 @pytest.mark.parametrize("address", ["", "export/", "import/"])

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from locales.exchange.units import Item, Unit
-from locales.memory.lookup import lookup
+from locales.memory.lookup import lookup, lookup_all
 from locales.memory.models import MemorySegment, MemoryShingle
 from locales.memory.services import remember
 from tests.media_library import factories
@@ -32,6 +32,17 @@ def test_exact_and_similar_texts_are_found_the_most_alike_first() -> None:
     assert "August" in first.target and "March" in second.target and 60 <= second.likeness < 100
     assert lookup("Một câu hoàn toàn khác hẳn mọi câu kia.", "vi", "en") == []
     assert lookup(SENTENCE, "vi", "fr") == [] and lookup("", "vi", "en") == []
+
+
+def test_a_whole_page_is_answered_as_each_of_its_texts() -> None:
+    learn(SENTENCE, "The boat race is held every August in the bay.", area=1)
+    learn(SENTENCE.replace("Tám", "Ba"), "The boat race is held every March in the bay.", pk=2, area=2)
+    learn("Đến <b1>Huế</b1> nhé", "Come to <b1>Hue</b1>", pk=3, markup=True)
+    texts = [(SENTENCE, False), ("", False), ("Đến <b1>Huế</b1> nhé", True), ("Không có gì giống câu này.", False)]
+    for areas in (None, {1}, set()):
+        alone = [lookup(text, "vi", "en", areas=areas, markup=markup) for text, markup in texts]
+        assert lookup_all(texts, "vi", "en", areas=areas) == alone
+    assert [len(found) for found in alone] == [0, 0, 1, 0]
 
 
 def test_marks_and_case_count_for_little() -> None:
