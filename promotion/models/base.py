@@ -48,11 +48,12 @@ class SitePage(Page):
         A translation begins as a copy, address included. Once it was published, or somebody chose another address,
         only people change it.
         """
-        parent = self.get_parent() if self.path or hasattr(self, "_cached_parent_obj") else None
-        if parent is None or not self.title or (self.slug and not self._has_address_of_its_source()):
+        page: Any = self
+        parent = page.get_parent() if page.path or hasattr(page, "_cached_parent_obj") else None
+        if parent is None or not page.title or (page.slug and not self._has_address_of_its_source()):
             return
-        if (slug := slug_of(self.title)) and slug != self.slug:
-            self.slug = find_available_slug(parent, slug, ignore_page_id=self.pk)
+        if (slug := slug_of(page.title)) and slug != page.slug:
+            page.slug = find_available_slug(parent, slug, ignore_page_id=page.pk)
 
     def _has_address_of_its_source(self) -> bool:
         """Whether this is a draft whose title is no longer the one it was copied with, though its address is."""
