@@ -7,7 +7,7 @@ from wagtail.contrib.redirects.middleware import RedirectMiddleware as WagtailsM
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
-from locales.registry import enabled_codes
+from locales.registry import LANGUAGES, enabled_codes
 from promotion.languages.alternates import in_language, page_url, reader_url
 from promotion.languages.reader import reader_codes, reader_language
 from promotion.selectors.versions import best_versions, public_pages
@@ -35,11 +35,15 @@ class RedirectMiddleware(WagtailsMiddleware):
         old address was one in the tree of a fallback language.
         """
         lang = reader_language()
-        paths = {Redirect.normalise_path(in_language(request.path, code)): code for code in reader_codes(lang)}
-        paths |= {Redirect.normalise_path(request.path): lang}
+        paths = {Redirect.normalise_path(request.path): lang}
+        if request.path.lstrip("/").partition("/")[0] in LANGUAGES:
+            others = (code for code in reader_codes(lang) if code != lang)
+            paths |= {Redirect.normalise_path(in_language(request.path, code)): code for code in others}
         rows = Redirect.get_for_site(Site.find_for_request(request)).filter(old_path__in=paths)
-        found = {row.old_path: row for row in rows.exclude(redirect_page=None).order_by("-site")}
-        nearest = next((found[path] for path in _in_order(paths, lang) if path in found), None)
+        # A redirect of this site comes before one of all sites: the last of an address is kept.
+        by_site = sorted(rows.exclude(redirect_page=None), key=lambda row: row.site_id is not None)
+        found = {row.old_path: row for row in by_site}
+        nearest = next((found[path] for path in paths if path in found), None)
         if nearest is None:
             return None
         here = paths[nearest.old_path] == lang
@@ -53,9 +57,3 @@ class RedirectMiddleware(WagtailsMiddleware):
             return page_url(page, request), bool(nearest.is_permanent)
         best = best_versions(Page.objects.filter(translation_key=page.translation_key), lang).first() or page
         return reader_url(best, lang, request), False
-
-
-def _in_order(paths: dict[str, str], lang: str) -> list[str]:
-    """The reader's own language first, then the fallbacks in their order."""
-    rank = {code: number for number, code in enumerate((lang, *reader_codes(lang)))}
-    return sorted(paths, key=lambda path: (paths[path] != lang, rank.get(paths[path], len(rank))))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Locale, Page, PageViewRestriction
+from wagtail.models import Locale, Page, PageViewRestriction, Site
 
 from locales.models import LanguageSwitch
 from locales.selectors import forget_enabled_locales
@@ -104,3 +104,14 @@ def test_no_redirect_leads_to_what_isnt_public(client: Client, homes: Any, renam
 def test_hostile_paths_find_nothing(client: Client, homes: Any) -> None:
     for path in ("/vi/%00/", "/vi//evil.example/", "/vi/" + "a" * 3000 + "/", "/vi/%E3%81/"):
         assert client.get(path).status_code in (400, 404), path
+
+
+def test_a_redirect_of_this_site_comes_before_one_of_all_sites(client: Client, homes: Any) -> None:
+    here = factories.profile(homes["vi"])
+    elsewhere = factories.profile(homes["vi"], "52")
+    Redirect.objects.create(old_path="/vi/cu", redirect_page=here, site=Site.objects.get(), is_permanent=False)
+    Redirect.objects.create(old_path="/vi/cu", redirect_page=elsewhere, site=None)
+    answer = client.get("/vi/cu/")
+    assert (answer.status_code, answer["Location"]) == (302, here.get_url())
+    assert client.get("/en/cu/")["Location"] == here.get_url().replace("/vi/", "/en/")
+    assert client.get("/media/cu/").status_code == 404
