@@ -59,7 +59,7 @@ EVERY_SHEET = {
 @pytest.mark.parametrize("name", sorted(EVERY_SHEET))
 def test_directions_are_logical(name: str) -> None:
     """What is to the left in one script is to the right in another."""
-    sides = r"(?:margin|padding|border|inset)-(?:left|right|top|bottom)"
+    sides = r"(?<!safe-area-)(?:margin|padding|border|inset)-(?:left|right|top|bottom)"
     corners = r"border-(?:top|bottom)-(?:left|right)-radius"
     sizes = r"(?<![-\w])(?:left|right|top|bottom|width|height)\s*:"
     values = r"(?:text-align|float|clear):\s*(?:left|right)"
