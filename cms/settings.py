@@ -78,7 +78,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "promotion.languages.redirects.RedirectMiddleware",
 ]
 
 TEMPLATES: list[dict[str, Any]] = [
@@ -207,6 +207,8 @@ MACHINE_TRANSLATION_KEY = ENV.machine_translation_key
 # --- Wagtail --------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = _("Provinces of Vietnam")
 WAGTAIL_I18N_ENABLED = True
+WAGTAIL_ALLOW_UNICODE_SLUGS = False  # what the editor's browser suggests; `locales.slugs` knows the other scripts
+WAGTAILREDIRECTS_AUTO_CREATE = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 WAGTAILADMIN_BASE_URL = SITE_URL

@@ -8,12 +8,12 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.utils import translation
-from django.utils.text import slugify
 from django.utils.translation import gettext
 from wagtail.models import Locale, Page, Site
 
 from cms.page_access import put_photos_under_approval
 from locales.registry import INTERNATIONAL, LANGUAGES, WORKING
+from locales.slugs import slug_of
 from promotion.models import HomePage, ProvinceIndexPage, ProvincePage, SectorIndexPage, StoryIndexPage
 from provinces.models import Province
 from provinces.teams import Role, team_group
@@ -73,7 +73,7 @@ def _fixed_page(page_type: type[Page], home: HomePage, working_home: HomePage, t
     original = page_type.objects.child_of(working_home).first()
     if original is not None:
         extra["translation_key"] = original.translation_key
-    page = page_type(title=said, slug=slugify(said) or slug, locale=home.locale, **extra)
+    page = page_type(title=said, slug=slug_of(said) or slug, locale=home.locale, **extra)
     home.add_child(instance=page)
     page.save_revision().publish()
 

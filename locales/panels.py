@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.text import format_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel
@@ -16,10 +16,28 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
+class LanguageFieldPanel(FieldPanel):
+    """A field whose text is in one language: browsers check its spelling, write and read it out as such."""
+
+    def __init__(self, field_name: str, *, language: Language, **kwargs: Any) -> None:
+        super().__init__(field_name, **kwargs)
+        self.language = language
+
+    def clone_kwargs(self) -> dict[str, Any]:
+        return {**super().clone_kwargs(), "language": self.language}
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def __init__(self, **kwargs: Any) -> None:
+            super().__init__(**kwargs)
+            if self.bound_field is not None:
+                language = self.panel.language
+                self.bound_field.field.widget.attrs |= {"lang": language.tag, "dir": language.direction}
+
+
 def language_panel(language: Language, fields: Sequence[str], *, collapsed: bool = False) -> MultiFieldPanel:
     """All translated fields of one language under one heading."""
     return MultiFieldPanel(
-        [FieldPanel(column(field, language.code)) for field in fields],
+        [LanguageFieldPanel(column(field, language.code), language=language) for field in fields],
         heading=format_lazy("{} – {}", language.name_native, language.name_en),
         classname="collapsed" if collapsed else "",
         attrs={"data-language-heading": heading_id(language.code)},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.db.models import CharField, F, Func, Model, Value
@@ -13,10 +13,14 @@ from locales.registry import LANGUAGES, chain, column, tag_of
 
 @dataclass(frozen=True, slots=True)
 class LocalText:
-    """A text and the BCP 47 tag of the language it is really in (empty with an empty text)."""
+    """A text and the BCP 47 tag of the language it is really in (empty with an empty text).
+
+    `by_machine`: it stands as a machine translated it, which readers are told.
+    """
 
     text: str = ""
     lang: str = ""
+    by_machine: bool = False
 
     def __str__(self) -> str:
         return self.text
@@ -32,14 +36,17 @@ class LocalText:
 EMPTY = LocalText()
 
 
-def pick(texts: Mapping[str, str], lang: str) -> LocalText:
-    """The text for a reader of `lang` out of {code: text}: own language, its fallbacks, then any there is."""
+def pick(texts: Mapping[str, str], lang: str, machine: Collection[str] = ()) -> LocalText:
+    """The text for a reader of `lang` out of {code: text}: own language, its fallbacks, then any there is.
+
+    `machine`: codes of the languages in which the text is a machine's.
+    """
     for code in chain(lang):
         if text := texts.get(code):
-            return LocalText(text, tag_of(code))
+            return LocalText(text, tag_of(code), code in machine)
     for code, text in texts.items():
         if text and code in LANGUAGES:
-            return LocalText(text, tag_of(code))
+            return LocalText(text, tag_of(code), code in machine)
     return EMPTY
 
 

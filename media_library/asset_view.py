@@ -75,7 +75,7 @@ class AssetView:
     downloadable: bool
 
     def _text(self, field: str) -> LocalText:
-        return pick(self.body["texts"].get(field, {}), self.lang)
+        return pick(self.body["texts"].get(field, {}), self.lang, self.body.get("machine", {}).get(field, ()))
 
     @property
     def uuid(self) -> str:
@@ -229,6 +229,11 @@ class AssetView:
     def languages(self) -> tuple[str, ...]:
         """BCP 47 tags of the approved languages."""
         return tuple(tag_of(code) for code in self.body["languages"])
+
+    @property
+    def is_machine_made(self) -> bool:
+        """Whether title or caption, as this reader gets them, stand as a machine translated them."""
+        return self.title.by_machine or self.caption.by_machine
 
     @property
     def embargoed(self) -> bool:

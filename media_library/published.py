@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 
+from locales.machine.selectors import machine_made
 from locales.registry import LANGUAGES, WORKING, tag_of
 from locales.text import texts_of
 from locales.text_status.selectors import shown_texts
@@ -54,6 +55,7 @@ def document_body(record: Any, shown: Sequence[str], texts: Texts) -> dict[str, 
         "kind": record.kind,
         "languages": list(shown),
         "texts": texts,
+        "machine": machine_made(record._meta.label_lower, record.pk, texts),
         "keywords": keywords_of(record),
         "creator": record.creator,
         "credit_line": record.credit_line,

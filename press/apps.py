@@ -20,11 +20,14 @@ class PressConfig(AppConfig):
         from press.lightbox_kits import KIT_FROM_LIGHTBOX
         from press.photo_uses import KitUses
         from press.selectors.kits import changed_kits, next_embargo
+        from press.sitemap import PressSitemap
         from promotion.page_cache.clock import register_moment_source
+        from promotion.seo.sitemaps import register_section
 
         register_audience_resolver(partner_audience)
         register_grant_source(kit_grants)
         register_moment_source(next_embargo)
+        register_section("press", PressSitemap)
         register_subject("kit", changed_kits)
         register_holder_source(LedgerHolders())
         register_use_source(KitUses())

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from uuid import UUID
 
+from locales.machine.selectors import machine_codes
 from locales.registry import tag_of
-from locales.text import LocalText, read, texts_of
+from locales.text import LocalText, pick, read, texts_of
 from media_library.asset_view import AssetView
 from press.models import Kit
 from press.policy import Sight
@@ -36,9 +38,11 @@ class KitView:
     assets: list[AssetView] = field(default_factory=list)
     passable: frozenset[int] = frozenset()
     """Those of them that may go into the archive."""
+    machine: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Which texts a machine translated: {field: language codes}."""
 
     def _text(self, name: str) -> LocalText:
-        return read(self.kit, name, self.lang)
+        return pick(texts_of(self.kit, name), self.lang, self.machine.get(name, ()))
 
     @property
     def uuid(self) -> str:
@@ -85,6 +89,18 @@ class KitView:
     def languages(self) -> tuple[str, ...]:
         """BCP 47 tags of the languages the kit has a title in."""
         return tuple(tag_of(code) for code in texts_of(self.kit, "title"))
+
+    @cached_property
+    def machine_languages(self) -> tuple[str, ...]:
+        """BCP 47 tags of those of them in which some text stands as a machine translated it."""
+        made = machine_codes(self.machine)
+        return tuple(tag_of(code) for code in texts_of(self.kit, "title") if code in made)
+
+    @property
+    def is_machine_made(self) -> bool:
+        """Whether anything of it, as this reader gets it, stands as a machine translated it."""
+        texts = (self.title, self.summary, self.release_title, self.release_body, self.facts)
+        return any(text.by_machine for text in texts)
 
     @property
     def embargoed(self) -> bool:

@@ -49,6 +49,9 @@ class AssetOut(Schema):
     alt_text: str
     lang: str = Field(description="BCP 47 tag of the language really delivered.")
     languages: list[str] = Field(description="BCP 47 tags of all approved languages.")
+    machine_languages: list[str] = Field(
+        description="BCP 47 tags of those languages in which some text stands as a machine translated it."
+    )
     province: NamedCode
     sectors: list[NamedCode]
     keywords: list[str]

@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 from django.utils import translation
 
+from locales.machine.selectors import machine_codes
 from locales.registry import chain, tag_of
 from locales.text import pick
 from media_library.asset_view import API_PRESETS
@@ -77,6 +78,14 @@ def disclosed(source_type: str, lang: str) -> str:
         return str(found.label)
 
 
+def _machine_languages(body: Mapping[str, Any]) -> list[str]:
+    machine = body.get("machine")  # documents of before the labels have none
+    if not machine:
+        return []
+    made = machine_codes(machine)
+    return [tag_of(code) for code in body["languages"] if code in made]
+
+
 def _releases(body: Mapping[str, Any]) -> dict[str, str]:
     releases = body.get("releases", {})
     return {
@@ -101,6 +110,7 @@ def asset(row: Sequence[Any], lang: str, base: str) -> dict[str, Any]:
         "alt_text": _first(texts["alt_text"], wanted),
         "lang": tag_of(delivered),
         "languages": [tag_of(code) for code in body["languages"]],
+        "machine_languages": _machine_languages(body),
         "province": {"code": province["code"], "name": _first(province["names"], wanted)},
         "sectors": [{"code": item["slug"], "name": _first(item["names"], wanted)} for item in body["sectors"]],
         "keywords": body["keywords"],

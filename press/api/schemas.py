@@ -47,6 +47,9 @@ class KitSummaryOut(Schema):
     summary: str
     lang: str = Field(description="BCP 47 tag of the language the title is really delivered in.")
     languages: list[str] = Field(description="BCP 47 tags of the languages the kit is written in.")
+    machine_languages: list[str] = Field(
+        description="BCP 47 tags of those languages in which some text stands as a machine translated it."
+    )
     province: KitProvinceOut
     audience: Literal["public", "press", "organisations"]
     embargoed: bool = Field(description="You see it early: nothing may be published from it yet.")

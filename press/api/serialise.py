@@ -34,6 +34,7 @@ def summary(kit: KitView, base: str) -> dict[str, Any]:
         "summary": kit.summary.text,
         "lang": kit.title.lang,
         "languages": list(kit.languages),
+        "machine_languages": list(kit.machine_languages),
         "province": {"code": kit.kit.province.code, "name": kit.province_name.text},
         "audience": kit.kit.audience,
         "embargoed": kit.embargoed,

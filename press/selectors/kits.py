@@ -11,12 +11,15 @@ from uuid import UUID
 from django.db.models import Exists, F, Min, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
+from locales.machine.selectors import machine_made_of
+from locales.text import texts_of
 from media_library.models import Asset
 from media_library.rights import Audience, AudienceKind, Purpose, sql
 from media_library.selectors import views_of
 from media_library.selectors import visible as visible_assets
 from press.kit_view import KitView, WithdrawnItem
 from press.models import Kit, KitAudience, KitGrant, KitItem, KitState
+from press.models.kit import KIT_TEXTS
 from press.policy import KitFacts, sight
 
 NOTHING = Q(pk__in=[])
@@ -78,6 +81,9 @@ def kit_views(
     if all_assets:
         wanted.update(pk for ids in members.values() for pk in ids)
     views = views_of(audience, lang, ids=wanted, at=now)
+    machine = machine_made_of(
+        Kit._meta.label_lower, {kit.pk: {name: texts_of(kit, name) for name in KIT_TEXTS} for kit in kits}
+    )
     passable = _passable(wanted, audience, now) if all_assets else frozenset()
     return [
         KitView(
@@ -88,6 +94,7 @@ def kit_views(
             asset_ids=tuple(members[kit.pk]),
             assets=[views[pk] for pk in members[kit.pk] if pk in views] if all_assets else [],
             passable=passable.intersection(members[kit.pk]),
+            machine=machine.get(kit.pk, {}),
         )
         for kit in kits
     ]

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.coreutils import find_available_slug
 from wagtail.models import Page
 
+from locales.slugs import slug_of
 from locales.text import LocalText, read
 from promotion.page_pictures import picture_ids_of
 from provinces.models import Province
@@ -30,6 +33,34 @@ class SitePage(Page):
         from promotion.selectors.ownership import nearest_province_id
 
         return nearest_province_id(self)
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self.settle_slug()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self) -> None:
+        self.settle_slug()
+        super().minimal_clean()
+
+    def settle_slug(self) -> None:
+        """Make an address out of the title: of a new page without one, and of a translation that gets its own title.
+
+        A translation begins as a copy, address included. Once it was published, or somebody chose another address,
+        only people change it.
+        """
+        page: Any = self
+        parent = page.get_parent() if page.path or hasattr(page, "_cached_parent_obj") else None
+        if parent is None or not page.title or (page.slug and not self._has_address_of_its_source()):
+            return
+        if (slug := slug_of(page.title)) and slug != page.slug:
+            page.slug = find_available_slug(parent, slug, ignore_page_id=page.pk)
+
+    def _has_address_of_its_source(self) -> bool:
+        """Whether this is a draft whose title is no longer the one it was copied with, though its address is."""
+        if not self.pk or self.live or self.first_published_at or self.alias_of_id or self.title == self.draft_title:
+            return False
+        sources = Page.objects.filter(translation_key=self.translation_key, slug=self.slug).exclude(pk=self.pk)
+        return bool(sources.filter(Q(title=self.draft_title) | Q(draft_title=self.draft_title)).exists())
 
     @property
     def owner_province(self) -> Province | None:

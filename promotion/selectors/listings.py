@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 
+from locales.collation import sort_key
 from locales.text import LocalText, read
 from media_library.asset_view import AssetView
 from media_library.models import AssetKind
@@ -17,7 +18,6 @@ from promotion.pictures import desk_of
 from promotion.selectors.figures import key_figures, written
 from promotion.selectors.versions import best_versions
 from provinces.models import Province, Sector
-from provinces.ordering import name_key
 from provinces.selectors import listed_provinces
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def profiles(lang: str) -> list[ProvincePage]:
     from promotion.models import ProvincePage
 
     found = best_versions(ProvincePage.objects.all(), lang).select_related("province")
-    return sorted(found, key=lambda page: name_key(str(read(page.province, "name", lang))))
+    return sorted(found, key=lambda page: sort_key(str(read(page.province, "name", lang)), lang))
 
 
 def stories(lang: str, *, province_id: int | None = None, besides: str | None = None) -> Any:
@@ -68,7 +68,7 @@ def sector_pages(lang: str, **filters: Any) -> list[SectorPage]:
     from promotion.models import SectorPage
 
     found = best_versions(SectorPage.objects.filter(**filters), lang).select_related("sector", "province")
-    return sorted(found, key=lambda page: (page.sector.order, name_key(str(page.province_name))))
+    return sorted(found, key=lambda page: (page.sector.order, sort_key(str(page.province_name), lang)))
 
 
 def brand_of(lang: str, province_id: int) -> BrandPage | None:

@@ -26,7 +26,7 @@ class Entry:
     changed: datetime | None
 
 
-class _Multilingual(Sitemap[Any]):
+class Multilingual(Sitemap[Any]):
     """Every language version is listed, and names all the others."""
 
     i18n = True
@@ -55,7 +55,7 @@ class _Multilingual(Sitemap[Any]):
         return urls
 
 
-class PageSitemap(_Multilingual):
+class PageSitemap(Multilingual):
     def items(self) -> list[Entry]:
         enabled = enabled_codes()
         rows = public_pages(Page.objects.filter(depth__gte=2, locale__language_code__in=enabled))
@@ -74,14 +74,15 @@ class PageSitemap(_Multilingual):
         ]
 
 
-class PictureSitemap(_Multilingual):
-    """Pages of pictures that everybody may see, in the languages that their texts are approved in."""
+class PictureSitemap(Multilingual):
+    """The image bank, and pages of pictures that everybody may see, in the languages their texts are approved in."""
 
     def items(self) -> list[Entry]:
         enabled = enabled_codes()
+        bank = Entry({code: f"/{code}/images/" for code in enabled}, None)
         documents = PublishedDocument.objects.filter(asset__in=visible(PUBLIC_AUDIENCE, at=timezone.now()))
         rows = documents.order_by("pk").values_list("asset__uuid", "body__languages", "asset__updated_at")
-        return [
+        return [bank] + [
             Entry(
                 {code: f"/{code}/images/{uuid}/" for code in enabled if code in (languages or [WORKING])},
                 changed,
@@ -91,3 +92,9 @@ class PictureSitemap(_Multilingual):
 
 
 SECTIONS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {"pages": PageSitemap, "pictures": PictureSitemap}
+
+
+def register_section(name: str, section: type[Sitemap[Any]]) -> None:
+    """A part of the sitemap that another room has. Raises ValueError for a name that is taken by another one."""
+    if SECTIONS.setdefault(name, section) is not section:
+        raise ValueError(f"section {name!r} is registered already")

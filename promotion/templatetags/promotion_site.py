@@ -12,7 +12,8 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
-from locales.registry import LANGUAGES, tag_of
+from locales.machine.selectors import is_machine_made_page
+from locales.registry import LANGUAGES, WORKING, tag_of
 from locales.text import LocalText
 from promotion.languages import alternates as languages
 from promotion.languages.reader import reader_language
@@ -114,6 +115,26 @@ def fallback_language(context: Context) -> dict[str, str] | None:
         "given": LANGUAGES[given].name_native,
         "tag": tag_of(given),
     }
+
+
+@register.simple_tag(takes_context=True)
+def machine_note(context: Context, thing: Any = None) -> dict[str, str] | None:
+    """Where the original is of what a machine translated: of this page, or of a view that knows it of itself.
+
+    None where a person wrote or changed every word.
+    """
+    page = context.get("page")
+    versions = languages.of_context(context)
+    if isinstance(page, Page) and page.pk:
+        shown, made = page.locale.language_code, is_machine_made_page(page)
+    else:
+        shown, made = reader_language(), bool(getattr(thing, "is_machine_made", False))
+    if not made:
+        return None
+    original = next((version for version in versions.own if version.code == WORKING), None) if versions else None
+    if original is None or original.code == shown:
+        return {}
+    return {"url": original.url, "tag": original.tag, "name": original.name, "direction": original.direction}
 
 
 @register.simple_tag(takes_context=True)

@@ -38,10 +38,11 @@ def published(parent: Any, page: Any) -> Any:
 
 
 def translated(page: Any, code: str, *, live: bool = True, **texts: Any) -> Any:
-    """The page in another language; its parent must be there already (`site` makes the homes)."""
+    """The page in another language, at the copied address unless `slug` says another; its parent must be there."""
     copy = page.copy_for_translation(Locale.objects.get(language_code=code)).specific
     for name, value in texts.items():
         setattr(copy, name, value)
+    copy.draft_title = copy.title  # as if it had been saved before: the address stays
     revision = copy.save_revision()
     if live:
         revision.publish()

@@ -40,6 +40,10 @@ def test_every_page_type_renders(client: Any, whole_site: Any, lang: str) -> Non
         assert (model.__name__, response.status_code, document.get("lang")) == (model.__name__, 200, lang)
         assert (model.__name__, documents.problems(document)) == (model.__name__, [])
         assert response["Content-Language"] == lang
+        named = documents.alternates(document)
+        assert named["x-default"] == named["en"] and {"vi", "en"} <= named.keys() <= {"vi", "en", "ja", "x-default"}
+        assert documents.canonical(document) == named[code if lang not in named else lang]
+        assert set(document.xpath("//header//details//a/@hreflang")) == {"vi", "en", "ja", "fr"}
         assert all(block["@context"] == "https://schema.org" for block in documents.structured(document))
         policy = response["Content-Security-Policy"]
         assert "unsafe-inline" not in policy.split("style-src")[1].split(";")[0]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.template import Context
+from django.utils import timezone
 from lxml import etree
 
+from promotion.seo.sitemaps import SECTIONS
 from promotion.templatetags.promotion_seo import json_ld
 from tests.media_library import factories as assets
+from tests.press import factories as press
 from tests.promotion import documents, factories
 
 SPACES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
@@ -22,7 +26,8 @@ def sitemap(client: Any, path: str) -> Any:
 
 def test_sitemap_lists_its_parts(client: Any, homes: Any) -> None:
     parts = sitemap(client, "/sitemap.xml").xpath("//s:loc/text()", namespaces=SPACES)
-    assert parts == ["http://testserver/sitemap-pages.xml", "http://testserver/sitemap-pictures.xml"]
+    assert parts == ["http://testserver/sitemap-pages.xml", "http://testserver/sitemap-pictures.xml",
+                     "http://testserver/sitemap-press.xml"]  # fmt: skip
     assert client.get("/sitemap-nothing.xml").status_code == 404
 
 
@@ -46,12 +51,14 @@ def test_sitemap_of_pictures_holds_only_public_ones(client: Any, homes: Any, pho
     for state in ("draft", "embargoed", "internal", "press_only", "withdrawn", "licence_expired"):
         assets.in_state(state)
     places = sitemap(client, "/sitemap-pictures.xml").xpath("//s:loc/text()", namespaces=SPACES)
-    assert places == [f"http://testserver/{code}/images/{photo.uuid}/" for code in ("vi", "en")]
+    bank = [f"http://testserver/{code}/images/" for code in ("vi", "en", "ja", "fr")]
+    own = [f"http://testserver/{code}/images/{photo.uuid}/" for code in ("vi", "en")]
+    assert sorted(places) == sorted(bank + own)
 
 
 def test_every_listed_address_answers(client: Any, homes: Any, photo: Any) -> None:
     factories.story(factories.profile(homes["vi"], hero=photo))
-    for part in ("pages", "pictures"):
+    for part in SECTIONS:
         for place in sitemap(client, f"/sitemap-{part}.xml").xpath("//s:loc/text()", namespaces=SPACES):
             assert client.get(place.removeprefix("http://testserver")).status_code == 200, place
 
@@ -91,3 +98,35 @@ def test_hostile_title_stays_text(client: Any, homes: Any) -> None:
     document = documents.parse(client.get("/vi/quang-ninh/chuyen-xe-1/"))
     assert documents.problems(document) == []
     assert documents.structured(document)[0]["headline"].startswith("</script>")
+
+
+def test_sitemap_of_the_press_room_holds_only_open_kits(client: Any, homes: Any) -> None:
+    kit = press.kit(title_ja="祭り")
+    press.kit(publish=False)
+    press.kit(audience="press")
+    press.kit(embargo_until=timezone.now() + timedelta(days=1))
+    tree = sitemap(client, "/sitemap-press.xml")
+    places = {place for place in tree.xpath("//s:loc/text()", namespaces=SPACES) if "/kits/" in place}
+    assert places == {f"http://testserver/{code}/press/kits/{kit.slug}/" for code in ("vi", "en", "ja")}
+
+
+def test_what_isnt_a_page_names_its_languages_too(client: Any, homes: Any, photo: Any) -> None:
+    """hreflang, x-default, canonical and the switcher of lists, pictures and kits."""
+    kit = press.kit([photo])
+    for path, own in (
+        ("images/", {"vi", "en", "ja", "fr"}),
+        (f"images/{photo.uuid}/", {"vi", "en"}),
+        ("press/", {"vi", "en", "ja", "fr"}),
+        (f"press/kits/{kit.slug}/", {"vi", "en"}),
+    ):
+        document = documents.parse(client.get(f"/fr/{path}"))
+        found = documents.alternates(document)
+        assert found == {code: f"http://testserver/{code}/{path}" for code in own} | {
+            "x-default": f"http://testserver/en/{path}"
+        }
+        kept = "fr" if "fr" in own else "en"
+        assert documents.canonical(document) == f"http://testserver/{kept}/{path}"
+        switcher = set(document.xpath("//header//details//a/@hreflang"))
+        assert switcher == {"vi", "en", "ja", "fr"}, path
+        foreign = document.xpath("//main//h1/@lang")
+        assert foreign == ([] if "fr" in own else ["en"]), path

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from locales.registry import LANGUAGES
 from promotion.colours import Colour
 from promotion.pictures import ratio_class
 
@@ -47,11 +48,36 @@ def test_every_proportion_has_its_rule() -> None:
     assert classes == set(re.findall(r"\.(r-\d\d)", SHEETS["components.css"]))
 
 
-@pytest.mark.parametrize("name", sorted(SHEETS))
+ROOT = Path(__file__).resolve().parents[2]
+EVERY_SHEET = {
+    str(path.relative_to(ROOT)): re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.S)
+    for path in ROOT.glob("*/static/**/*.css")
+}
+"""Of readers, partners and editors."""
+
+
+@pytest.mark.parametrize("name", sorted(EVERY_SHEET))
 def test_directions_are_logical(name: str) -> None:
-    sides = r"(?:margin|padding|border)-(?:left|right|top|bottom)"
-    sizes = r"(?<![-\w])(?:left|right|width|height)\s*:"
-    assert re.findall(rf"{sides}|{sizes}|text-align:\s*(?:left|right)", SHEETS[name]) == []
+    """What is to the left in one script is to the right in another."""
+    sides = r"(?<!safe-area-)(?:margin|padding|border|inset)-(?:left|right|top|bottom)"
+    corners = r"border-(?:top|bottom)-(?:left|right)-radius"
+    sizes = r"(?<![-\w])(?:left|right|top|bottom|width|height)\s*:"
+    values = r"(?:text-align|float|clear):\s*(?:left|right)"
+    assert re.findall(rf"{sides}|{corners}|{sizes}|{values}", EVERY_SHEET[name]) == []
+
+
+@pytest.mark.parametrize("code", list(LANGUAGES))
+def test_scripts_get_the_room_they_need(code: str) -> None:
+    """Marks stack in Vietnamese, Lao and Khmer; scripts without italics are never slanted; all break as they should."""
+    sheet = SHEETS["base.css"]
+    language = LANGUAGES[code]
+    rules = "\n".join(re.findall(rf"^.*:lang\({language.tag.partition('-')[0]}\).*$", sheet, flags=re.M))
+    if language.script in ("Laoo", "Khmr"):
+        assert float(re.findall(r"--leading-tight: ([\d.]+)", rules)[-1]) >= 1.5
+    if code == "vi":
+        assert float(re.findall(r"--leading-tight: ([\d.]+)", rules)[-1]) >= 1.25
+    if language.script not in ("Latn", "Cyrl"):
+        assert "font-style: normal" in rules and "--font:" in rules and "word-break" in rules
 
 
 def test_everything_comes_from_here() -> None:

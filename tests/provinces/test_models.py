@@ -10,7 +10,6 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from provinces.models import Indicator, Observation, Province, ProvinceKind, Succession
-from provinces.ordering import name_key
 from tests.provinces.factories import MERGED, make_unit, unit
 
 
@@ -77,23 +76,3 @@ def test_a_province_needs_its_vietnamese_name() -> None:
     with pytest.raises(ValidationError) as error:
         nameless.full_clean()
     assert "name_vi" in error.value.message_dict
-
-
-@pytest.mark.parametrize(
-    "ordered",
-    [
-        ["Cà Mau", "Cao Bằng", "Cần Thơ", "Đà Nẵng", "Đắk Lắk", "Điện Biên", "Gia Lai"],
-        ["Hà Nam", "Hà Nội", "Hải Phòng", "Hòa Bình", "Hồ Chí Minh", "Huế"],
-        ["Quảng Nam", "Quảng Ngãi", "Quảng Ninh"],
-        ["ba", "bà", "bả", "bã", "bá", "bạ", "bă"],
-        ["Bà Rịa - Vũng Tàu", "Bình Định"],
-        ["Zürich", "Ханой", "河内"],
-        ["", "A"],
-    ],
-)
-def test_name_key_follows_the_dictionary(ordered: list[str]) -> None:
-    assert sorted(set(ordered), key=name_key) == ordered
-
-
-def test_name_key_ignores_case_and_composition() -> None:
-    assert name_key("ĐÀ NẴNG") == name_key("đà nẵng") == name_key("đa\u0300 nẵng")

@@ -12,7 +12,7 @@ from locales.exchange.kinds import kind_of
 from locales.machine import policy
 from locales.machine.engines import EngineError, register_engine
 from locales.machine.models import MachineText
-from locales.machine.selectors import is_machine_made, machine_keys
+from locales.machine.selectors import is_machine_made, is_machine_made_page, machine_keys
 from locales.machine.services import translate_missing
 from locales.models import TextState
 from locales.text_status.selectors import statuses
@@ -139,3 +139,18 @@ def test_from_the_desk(fake: Fake, translator: Any, client: Client) -> None:
 def test_engines_have_names_of_their_own() -> None:
     with pytest.raises(ValueError):
         register_engine("libretranslate", lambda: None)
+
+
+def test_a_page_that_was_approved_as_it_came_is_known_as_a_machines(fake: Fake, translator: Any) -> None:
+    profile = pages.profile(pages.site("lo")["vi"], introduction="<p>Đến <b>Huế</b> &amp; biển</p>")
+    kind: Any = kind_of("page")
+    translate_missing(kind, profile, "vi", "lo", user=translator)
+    kind.translation_of(profile, "lo").get_latest_revision().publish()
+    page = kind.translation_of(profile, "lo")
+    assert page.live and is_machine_made_page(page)
+    assert not is_machine_made_page(profile)
+    MachineText.objects.exclude(key__startswith="introduction").delete()
+    assert is_machine_made_page(page)
+    page.introduction = "<p>Đến Huế</p>"
+    page.save_revision().publish()
+    assert not is_machine_made_page(kind.translation_of(profile, "lo"))

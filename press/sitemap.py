@@ -1,0 +1,25 @@
+"""What search engines may know of the press room: itself, and kits that everybody may see."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from locales.registry import WORKING, enabled_codes
+from locales.text import texts_of
+from media_library.rights import PUBLIC_AUDIENCE
+from press.models import Kit
+from press.selectors.kits import visible
+from promotion.seo.sitemaps import Entry, Multilingual
+
+
+class PressSitemap(Multilingual):
+    """A kit in the languages that it has a title in. One query."""
+
+    def items(self) -> list[Entry]:
+        enabled = enabled_codes()
+        kits = Kit.objects.filter(visible(PUBLIC_AUDIENCE, timezone.now())).order_by("pk")
+        entries = [Entry({code: f"/{code}/press/" for code in enabled}, None)]
+        for kit in kits:
+            written = [code for code in enabled if code in texts_of(kit, "title")] or [WORKING]
+            entries.append(Entry({code: f"/{code}/press/kits/{kit.slug}/" for code in written}, kit.updated_at))
+        return entries
