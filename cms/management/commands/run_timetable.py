@@ -1,4 +1,4 @@
-"""`manage.py run_timetable`: publishes what is scheduled, retries mail, warns of what ends. Runs until it is stopped."""
+"""`manage.py run_timetable`: publishes what is scheduled, retries mail, warns of what ends; until it is stopped."""
 
 from __future__ import annotations
 
