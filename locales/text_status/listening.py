@@ -20,6 +20,7 @@ from wagtail.signals import (
 from locales.text_status.kinds import Kind, kind_of
 from locales.text_status.record_stores import PlainRecords
 from locales.text_status.settling import forget, settle
+from locales.text_status.together import hold_back
 
 
 def listen_to(kind: Kind) -> None:
@@ -45,6 +46,8 @@ def _revision_saved(instance: Revision, raw: bool = False, **kwargs: Any) -> Non
     model = instance.content_type.model_class()
     found = kind_of(model) if model else None
     if raw or found is None or instance.object_id is None:
+        return
+    if not found.is_page and hold_back(found, int(instance.object_id)):
         return
     holder: Any = model._default_manager.filter(pk=instance.object_id).first()  # type: ignore[union-attr]
     if holder is not None:

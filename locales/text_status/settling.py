@@ -52,6 +52,11 @@ def rows_of(item: TextItem, holder: Any) -> Rows:
     if not isinstance(holder, Page):
         old = TextStatus.objects.filter(content_type=content_type_of(holder), object_id=holder.pk, item=None)
         rows |= {row.language: row for row in old}
+    return as_read(rows)
+
+
+def as_read(rows: Rows) -> Rows:
+    """Remember the values that the rows were read with, so that only what changed is saved."""
     for row in rows.values():
         row.loaded = _values(row)
     return rows
@@ -81,6 +86,18 @@ def settle(
     """
     item = locked_item(kind, holder)
     rows = rows_of(item, holder)
+    note_now(kind, item, holder, rows, by=by, approved_anew=approved_anew)
+    if in_review is not None:
+        item.in_review = in_review
+    item.save()
+    keep(rows, item)
+    return item
+
+
+def note_now(
+    kind: Kind, item: TextItem, holder: Any, rows: Rows, *, by: Any = None, approved_anew: bool = False
+) -> None:
+    """What the holder says now, noted in its item and rows; nothing is saved."""
     working, shown = kind.store.working(kind, holder, rows), kind.store.shown(kind, holder)
     for code, texts in working.items():
         if code in rows or any(texts.values()):
@@ -94,11 +111,6 @@ def settle(
                 note_approval(rows, item, code, shown[code], by)
     _note_gaps(rows, item, working)
     _describe(kind, item, holder, working)
-    if in_review is not None:
-        item.in_review = in_review
-    item.save()
-    keep(rows, item)
-    return item
 
 
 def _note_review(row: TextStatus, page: Any) -> None:
@@ -155,18 +167,29 @@ def note_approval(rows: Rows, item: TextItem, code: str, texts: Texts, by: Any, 
 
 def keep(rows: Rows, item: TextItem) -> None:
     """Save all states as they follow from what is noted; those of languages without any text go."""
+    changed, gone = weigh(rows, item)
+    for row in gone:
+        row.delete()
+    for row in changed:
+        row.save()
+    as_read(rows)
+
+
+def weigh(rows: Rows, item: TextItem) -> tuple[list[TextStatus], list[TextStatus]]:
+    """Set every state as it follows from what is noted; returns the rows to save and the rows to delete."""
     source = source_digest_of(rows.values(), item.source_language)
+    changed, gone = [], []
     for code, row in list(rows.items()):
         state = state_of(row, source, is_source=code == item.source_language, in_review=item.in_review)
         if state == TextState.MISSING:
             if row.pk:
-                row.delete()
+                gone.append(row)
             del rows[code]
             continue
         row.state = state
         if row.loaded != _values(row):
-            row.save()
-            row.loaded = _values(row)
+            changed.append(row)
+    return changed, gone
 
 
 @transaction.atomic

@@ -94,7 +94,7 @@ def get_asset(request: HttpRequest, uuid: UUID, lang: str = "") -> HttpResponse:
     row = rows(visible(audience).filter(uuid=uuid)).first()
     if row is not None:
         return respond(request, asset_json(row, code, _base(request)), audience, code)
-    gone = Asset.objects.filter(sql.known(audience), uuid=uuid).select_related("successor").first()
+    gone = Asset.objects.filter(sql.known(audience), uuid=uuid).first()
     if gone is None:
         raise Http404
     return problem(
@@ -103,8 +103,18 @@ def get_asset(request: HttpRequest, uuid: UUID, lang: str = "") -> HttpResponse:
         gone.withdrawal_reason,
         withdrawn_at=gone.withdrawn_at,
         reason=gone.withdrawal_reason,
-        successor=gone.successor.uuid if gone.successor else None,
+        successor=_known_uuid(audience, gone.successor_id),
     )
+
+
+def _known_uuid(audience: Audience, pk: int | None) -> UUID | None:
+    """Of an asset that the audience sees, or may be told is gone as well; to others it doesn't exist."""
+    if pk is None:
+        return None
+    for assets in (visible(audience), Asset.objects.filter(sql.known(audience))):
+        if (uuid := assets.filter(pk=pk).order_by().values_list("uuid", flat=True).first()) is not None:
+            return uuid
+    return None
 
 
 @router.get("/changes", response={200: ChangeListOut, 422: ProblemOut}, summary="What happened, in order")

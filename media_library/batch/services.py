@@ -13,6 +13,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from locales.text_status.kinds import kind_of
+from locales.text_status.together import settle_soon, settled_together
 from media_library import indexing
 from media_library.batch.hindrances import last_editor
 from media_library.batch.planning import Values
@@ -66,7 +68,7 @@ def _some(
     batch: BatchEdit, left: Any, state: BatchState, user: Any, values: Values, act: Act, fields: list[str]
 ) -> int:
     """Do the act to the next few items in one transaction, a savepoint each; returns how many that were."""
-    with transaction.atomic(), indexing.together() as changed:
+    with transaction.atomic(), settled_together(), indexing.together() as changed:
         # Two workers with the same change in hand take turns, and the second finds nothing left to do.
         if BatchEdit.objects.select_for_update().get(pk=batch.pk).state != state:
             return 0
@@ -134,6 +136,7 @@ def _undo_item(reviser: Reviser, item: BatchItem, photo: Photo) -> None:
         # Nothing waits for approval any more; the undone draft stays in the history.
         Photo.objects.filter(pk=photo.pk).update(latest_revision=item.seen_revision, has_unpublished_changes=False)
         reviser.changed.drafts.add(photo.pk)
+        _settle_texts(photo.pk)
     else:
         try:
             reviser.revise(photo, {name: before for name, (before, _after) in item.changes.items()})
@@ -141,3 +144,9 @@ def _undo_item(reviser: Reviser, item: BatchItem, photo: Photo) -> None:
             item.undo_problem = words_of(error)
             return
     item.undone = True
+
+
+def _settle_texts(pk: int) -> None:
+    """No new revision says that the texts are as they were: the states are told here."""
+    if (kind := kind_of(Photo)) is not None:
+        settle_soon(kind, Photo.objects.select_related("latest_revision").get(pk=pk))

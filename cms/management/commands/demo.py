@@ -20,6 +20,7 @@ from cms.demo.access import describe_access
 from cms.environment import ROOT, environment
 
 WORKER = [sys.executable, "manage.py", "db_worker", "--interval", "0.5"]
+TIMETABLE = [sys.executable, "manage.py", "run_timetable"]
 
 STOP_WITHIN = 10
 """Seconds that site and worker get to finish what they are doing."""
@@ -73,6 +74,7 @@ class Command(BaseCommand):
         log = (environment().var / "worker.log").open("ab")  # its lines would bury the log-ins
         processes = [
             subprocess.Popen(WORKER, cwd=ROOT, stdout=log, stderr=log),  # noqa: S603
+            subprocess.Popen(TIMETABLE, cwd=ROOT, stdout=log, stderr=log),  # noqa: S603
             subprocess.Popen(web_command(port), cwd=ROOT),  # noqa: S603
         ]
         for number in (signal.SIGINT, signal.SIGTERM):

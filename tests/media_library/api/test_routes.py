@@ -74,6 +74,17 @@ def test_a_withdrawn_asset_says_why(client: Client) -> None:
     assert answer["withdrawn_at"]
 
 
+def test_a_withdrawn_asset_names_no_successor_that_the_asker_may_not_know_of(client: Client) -> None:
+    photo, hidden, gone = factories.approved(), factories.draft(), factories.withdrawn()
+    withdraw(photo, reason="Chú thích sai", actor=None, successor=hidden)
+    ask = f"/api/v1/assets/{photo.uuid}"
+    response = client.get(ask)
+    assert response.status_code == 410 and response.json()["successor"] is None
+    assert str(hidden.uuid) not in response.content.decode()
+    Asset.objects.filter(pk=photo.pk).update(successor=gone)
+    assert client.get(ask).json()["successor"] == str(gone.uuid), "its own answer says what became of it"
+
+
 def test_unknown_looks_like_not_allowed(client: Client) -> None:
     hidden = client.get(f"/api/v1/assets/{factories.draft().uuid}")
     unknown = client.get(f"/api/v1/assets/{uuid4()}")
