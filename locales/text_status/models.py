@@ -115,7 +115,8 @@ class TextStatus(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["content_type", "object_id", "language"], name="one_status_per_language")
         ]
-        indexes = [models.Index(fields=["item", "language", "state"], name="text_status_cell")]
+        indexes = [models.Index(fields=["item", "language", "state", "text_digest"], name="text_status_counted")]
+        # Holds all that the totals count: they never read the texts themselves.
 
     def __str__(self) -> str:
         return f"{self.content_type_id}:{self.object_id} {self.language} {self.state}"
