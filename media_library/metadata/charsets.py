@@ -3,7 +3,7 @@
 UTF-8 is tried first: nothing else passes its test by chance. What fails it is one of the 8-bit sets;
 Vietnamese texts of before Unicode stand in Windows-1258 or in TCVN3 (ABC fonts), both of which read as
 gibberish in Windows-1252. The three are told apart by counting which of them yields words that can be
-Vietnamese syllables.
+Vietnamese syllables. What is neither may be Chinese, Japanese, Korean or Russian (`national_sets`).
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Sequence
+
+from media_library.metadata.national_sets import national_set
 
 TCVN3 = (
     bytes(range(0xA1)).decode("cp1252", "replace")
@@ -76,7 +78,7 @@ def decode_all(raws: Sequence[bytes]) -> tuple[list[str], str]:
 
 
 def eight_bit_set(raw: bytes) -> str:
-    """“cp1258”, “tcvn3”, “cp1252” or “latin-1”, whichever the octets look most like."""
+    """“cp1258”, “tcvn3”, a national set, “cp1252” or “latin-1”, whichever the octets look most like."""
     sample = raw[:8192]
     western = _vietnamese_share(_eight_bit(sample, "cp1252"))
     best, share = max(
@@ -85,6 +87,8 @@ def eight_bit_set(raw: bytes) -> str:
     )
     if share >= 0.8 and share > western:
         return best
+    if national := national_set(sample):
+        return national
     return "cp1252" if _strict(raw, "cp1252") is not None else "latin-1"
 
 

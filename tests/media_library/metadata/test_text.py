@@ -30,7 +30,19 @@ WESTERN = [
     "Così è, però più su",
     "Café",
     "Le montant dû",
+    "ÉTÉ À LA BAIE",
+    "«Ça ira» – déjà vu, çà et là",
+    "Größe: 30 m² © Müller",
 ]
+NATIONAL = {
+    "gb18030": ["下龙湾日出", "渔民清晨出海", "2026年9月3日,会安古镇的灯笼节", "Hoi An 会安古镇"],
+    "big5": ["下龍灣日出", "越南會安古鎮的燈籠節", "胡志明市的夜景與咖啡"],
+    "cp932": ["ハロン湾の夜明け", "ホイアンのランタン祭り、2026年", "漁船が港を出る"],
+    "euc_jp": ["ハロン湾の夜明け", "ホイアンのランタン祭り、2026年"],
+    "cp949": ["하롱베이의 새벽", "호이안 등불 축제 2026", "어선이 항구를 떠난다"],
+    "cp1251": ["Рассвет над заливом Халонг", "Рыбаки выходят в море", "ФОНАРИ ХОЙАНА", "Фото: «Новости» – 2026"],
+    "koi8_r": ["Рассвет над заливом Халонг", "Рыбаки выходят в море"],
+}
 
 
 def cp1258(text: str) -> bytes:
@@ -72,6 +84,17 @@ def test_tcvn3_in_a_file() -> None:
 @pytest.mark.parametrize("text", WESTERN)
 def test_western_texts_stay_western(text: str) -> None:
     assert charsets.decode(text.encode("cp1252")) == text
+
+
+@pytest.mark.parametrize(("codec", "text"), [(codec, text) for codec, texts in NATIONAL.items() for text in texts])
+def test_neighbours_texts_of_before_unicode(codec: str, text: str) -> None:
+    """As short as a headline, and with nothing in the file that names the set."""
+    assert charsets.decode(text.encode(codec)) == text
+
+
+@given(st.binary(max_size=200))
+def test_any_octets_give_text(raw: bytes) -> None:
+    assert isinstance(charsets.decode(raw), str)
 
 
 def test_octets_that_are_nothing_still_give_text() -> None:
