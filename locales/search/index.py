@@ -167,7 +167,8 @@ class FoldedIndex:
         if not query or limit <= 0:
             return []
         try:
-            newest = [self._newest(groups, among, RANKING_CANDIDATES, titles=titles) for titles in (True, False)]
+            allowed = self._allowed(among)
+            newest = [self._newest(groups, allowed, RANKING_CANDIDATES, titles=titles) for titles in (True, False)]
         except EmptyResultSet:
             return []
         marks = self._dialect.score(query, lang)
@@ -182,13 +183,14 @@ class FoldedIndex:
     def counts(self, queries: Sequence[str], *, among: QuerySet[Any] | None = None) -> list[int]:
         """How many documents out of `among` each query finds; more than `FEWEST_COUNTED` aren't counted. One query."""
         parts: list[Statement] = []
+        try:
+            allowed = self._allowed(among)
+        except EmptyResultSet:
+            return [0] * len(queries)
         for place, query in enumerate(queries):
             if not (wanted := match_query(query)):
                 continue
-            try:
-                found = self._newest(wanted.groups, among, FEWEST_COUNTED)
-            except EmptyResultSet:
-                break
+            found = self._newest(wanted.groups, allowed, FEWEST_COUNTED)
             parts.append(Statement(f"SELECT {place} AS place, count(*) FROM ({found.sql}) AS found", found.params))
         counted = [0] * len(queries)
         if parts:
@@ -197,19 +199,21 @@ class FoldedIndex:
                 counted[int(place)] = int(number)
         return counted
 
-    def _newest(
-        self, groups: Sequence[Choice], among: QuerySet[Any] | None, limit: int, *, titles: bool = False
-    ) -> Statement:
-        """A query for the ids of the newest that match and are allowed. Raises EmptyResultSet where none is."""
+    def _newest(self, groups: Sequence[Choice], allowed: Statement, limit: int, *, titles: bool = False) -> Statement:
+        """A query for the ids of the newest that match and are allowed."""
         matching = self._dialect.matching(self.name, groups, titles=titles)
-        allowed = Statement("") if among is None else self._allowed(among)
         sql = (
             f"SELECT id FROM (SELECT id FROM ({matching.sql}) AS hit{allowed.sql} ORDER BY id DESC LIMIT %s) AS newest"
         )
         return Statement(sql, (*matching.params, *allowed.params, limit))
 
-    def _allowed(self, among: QuerySet[Any]) -> Statement:
-        """Asked for one hit after the other, newest first, so that only as many are looked at as are wanted."""
+    def _allowed(self, among: QuerySet[Any] | None) -> Statement:
+        """Asked for one hit after the other, newest first, so that only as many are looked at as are wanted.
+
+        Raises EmptyResultSet where nothing is allowed.
+        """
+        if among is None:
+            return Statement("")
         if among.query.is_sliced:
             sql, params = among.query.get_compiler(self.using).as_sql()
             return Statement(f" WHERE id IN ({sql})", tuple(params))
