@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import cycle
 from typing import Any
 
 import pytest
@@ -62,12 +63,11 @@ def mistyped(of: str) -> str:
 
 
 def addresses(of: str) -> Iterator[str]:
-    for lang in LANGUAGES:
-        for typed in (of[:4], of[:-2], mistyped(of)):
-            yield f"/{lang}/search/?q={typed}"
-            yield f"/{lang}/search/suggest/?q={typed}"
-            yield f"/{lang}/search/suggest/?in=images&q={typed}"
-            yield f"/{lang}/images/?q={typed}"
+    for lang, typed in zip(cycle(LANGUAGES), (of[:4], of[:-2], mistyped(of), mistyped(of)), strict=False):
+        yield f"/{lang}/search/?q={typed}"
+        yield f"/{lang}/search/suggest/?q={typed}"
+        yield f"/{lang}/search/suggest/?in=images&q={typed}"
+        yield f"/{lang}/images/?q={typed}"
 
 
 @pytest.mark.parametrize("state", STATES)
