@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 
 from locales.models import TextState
 from locales.text_status import selectors, services
@@ -19,13 +19,24 @@ from tests.media_library import factories
 
 
 def _patiently(act: Callable[[], Any]) -> Any:
-    """SQLite in memory, shared by the threads of a test, refuses at once where the file on disk lets wait."""
+    """SQLite in memory, shared by the threads of a test, refuses at once where the file on disk lets wait.
+
+    An act that was refused is tried again; one that is committed isn't, whatever what follows a commit met.
+    """
+    results: list[Any] = []
+    committed: list[bool] = []
     for _attempt in range(400):
+        results.clear()
         try:
-            return act()
+            with transaction.atomic():
+                transaction.on_commit(lambda: committed.append(True))
+                results.append(act())
+            return results[0]
         except OperationalError as error:
             if connection.vendor != "sqlite" or "locked" not in str(error):
                 raise
+            if committed:
+                return results[0]
             time.sleep(0.02)
     raise AssertionError("locked for too long")
 
