@@ -14,7 +14,6 @@ from datetime import datetime, timedelta
 
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import close_old_connections
 
 logger = logging.getLogger(__name__)
 
@@ -62,6 +61,4 @@ class Clockwork:
                 self._run(entry.command)
             except Exception:  # a dead mail server or cache, a locked database: the next period tries again
                 logger.exception("%s failed", entry.command)
-            finally:
-                close_old_connections()
         return done

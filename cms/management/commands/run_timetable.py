@@ -6,6 +6,7 @@ import time
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import close_old_connections
 from django.utils import timezone
 
 from cms.timetable import Clockwork
@@ -28,6 +29,7 @@ class Command(BaseCommand):
                     self.stdout.write(f"{timezone.now():%Y-%m-%d %H:%M:%S} {command}")
                 if options["once"]:
                     return
+                close_old_connections()  # a database that was restarted is met with a new one
                 time.sleep(LOOK_EVERY)
         except KeyboardInterrupt:
             return
