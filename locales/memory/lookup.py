@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
+from itertools import chain
 from typing import Any
 
 from django.db import connection
@@ -153,25 +154,51 @@ def _candidates(groups: Iterable[list[int]]) -> list[int]:
 
 def _segments_with(pairs: list[int]) -> list[list[int]]:
     """At most `_PER_PAIR` segments for each pair, some hundred pairs in one query."""
+    # One row for each pair: thousands of rows of two numbers would take longer to carry over than to find.
+    listed = (
+        "string_agg(segment_id::text, ' ')" if connection.vendor == "postgresql" else "group_concat(segment_id, ' ')"
+    )
     table = MemoryShingle._meta.db_table
-    one = f"SELECT * FROM (SELECT shingle, segment_id FROM {table} WHERE shingle = %s LIMIT {_PER_PAIR}) AS found"  # noqa: S608  (nothing in it is anybody's text)
-    grouped: dict[int, list[int]] = {pair: [] for pair in pairs}
+    one = (
+        f"SELECT %s AS place, {listed} FROM"  # noqa: S608  (nothing in it is anybody's text)
+        f" (SELECT segment_id FROM {table} WHERE shingle = %s LIMIT {_PER_PAIR}) AS found"
+    )
+    found: list[list[int]] = [[] for _pair in pairs]
     with connection.cursor() as cursor:
         for start in range(0, len(pairs), _IN_ONE_QUERY):
-            asked = pairs[start : start + _IN_ONE_QUERY]
-            cursor.execute(" UNION ALL ".join([one] * len(asked)), asked)
-            for pair, segment in cursor.fetchall():
-                grouped[pair].append(segment)
-    return list(grouped.values())
+            asked = list(enumerate(pairs[start : start + _IN_ONE_QUERY], start))
+            cursor.execute(" UNION ALL ".join([one] * len(asked)), list(chain.from_iterable(asked)))
+            for place, segments in cursor.fetchall():
+                found[place] = list(map(int, segments.split())) if segments else []
+    return found
 
 
 def _likeness(here: str, there: str) -> int:
     if here == there:
         return 99
-    matcher = SequenceMatcher(None, here, there, autojunk=False)
-    if matcher.real_quick_ratio() * 100 < LEAST or matcher.quick_ratio() * 100 < LEAST:
+    # What `SequenceMatcher` counts as alike is a common subsequence, so no text beats this bound. Counting the
+    # longest one takes a twentieth of its time and spares it nearly every text that hinders.
+    if 200 * common_letters(here, there) < LEAST * (len(here) + len(there)):
         return 0
-    return min(98, int(matcher.ratio() * 100))
+    return min(98, int(SequenceMatcher(None, here, there, autojunk=False).ratio() * 100))
+
+
+def common_letters(one: str, other: str) -> int:
+    """Length of the longest common subsequence.
+
+    A bit of one number for each letter of `one`, a step for each letter of `other` (Hyyrö, "Bit-parallel LCS-length
+    computation revisited", AWOCA 2004).
+    """
+    places: dict[str, int] = {}
+    for number, letter in enumerate(one):
+        places[letter] = places.get(letter, 0) | 1 << number
+    everything = (1 << len(one)) - 1
+    unused = everything
+    for letter in other:
+        if at := places.get(letter):
+            met = unused & at
+            unused = ((unused + met) | (unused - met)) & everything
+    return len(one) - unused.bit_count()
 
 
 def _suggestion(segment: MemorySegment, likeness: int) -> Suggestion:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from time import perf_counter
 from typing import Any
 
@@ -172,31 +173,55 @@ def _build(count: int, remembered: dict[int, list[str]]) -> None:
     from tests.media_library.factories import approved, province
 
     template = approved()
-    document = PublishedDocument.objects.get(pk=template.pk)
+    body = PublishedDocument.objects.get(pk=template.pk).body
     ids = multiply(template, count - 1, documents=True) if count > 1 else []
     names = list(names_for_search(province()))
     uuids = dict(Asset.objects.values_list("pk", "uuid"))
     plain = [field for field in LENGTHS if field != "title"]
     columns = [f"{field}_{code}" for field in plain for code in VOCABULARIES]
     writer = _Writer()
-    for start in range(0, len(ids), 2000):
-        batch = ids[start : start + 2000]
-        texts = {pk: writer.texts() for pk in batch}
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.executemany(
-                f"UPDATE media_library_asset SET {', '.join(f'{name} = %s' for name in columns)} WHERE id = %s",  # noqa: S608
-                [[*(said[field][code] for field in plain for code in VOCABULARIES), pk] for pk, said in texts.items()],
-            )
-            cursor.executemany(
-                "UPDATE media_library_publisheddocument SET body = %s WHERE asset_id = %s",
-                [(json.dumps({**document.body, **_own(uuids[pk], said)}), pk) for pk, said in texts.items()],
-            )
+    with _gin_afterwards(ASSET_INDEX.name):
+        for start in range(0, len(ids), 2000):
+            texts = {pk: writer.texts() for pk in ids[start : start + 2000]}
             documents = {pk: _fields(said, names) for pk, said in texts.items()}
-            ASSET_INDEX.put_many(documents.items())
-        if len(remembered) < REMEMBERED:
-            remembered |= {pk: [text for text, *_ in fields] for pk, fields in documents.items()}
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.executemany(
+                    f"UPDATE media_library_asset SET {', '.join(f'{name} = %s' for name in columns)} WHERE id = %s",  # noqa: S608
+                    [
+                        [*(said[field][code] for field in plain for code in VOCABULARIES), pk]
+                        for pk, said in texts.items()
+                    ],
+                )
+                cursor.executemany(
+                    "UPDATE media_library_publisheddocument SET body = %s WHERE asset_id = %s",
+                    [(json.dumps({**body, **_own(uuids[pk], said)}), pk) for pk, said in texts.items()],
+                )
+                ASSET_INDEX.put_many(documents.items())
+            if len(remembered) < REMEMBERED:
+                remembered |= {pk: [text for text, *_ in fields] for pk, fields in documents.items()}
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
+
+
+@contextmanager
+def _gin_afterwards(name: str) -> Iterator[None]:
+    """PostgreSQL makes the same indexes in a fraction of the time once all rows are there, as a restore does."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = %s AND indexdef LIKE %s", [name, "% gin %"]
+        )
+        made = cursor.fetchall()
+        for index, _definition in made:
+            cursor.execute(f'DROP INDEX "{index}"')
+    yield
+    with connection.cursor() as cursor:
+        for _index, definition in made:
+            cursor.execute(definition)
 
 
 def _own(uuid: Any, texts: dict[str, dict[str, str]]) -> dict[str, Any]:

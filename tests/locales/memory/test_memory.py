@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from locales.exchange.units import Item, Unit
-from locales.memory.lookup import lookup, lookup_all
+from locales.memory.lookup import LEAST, common_letters, lookup, lookup_all
 from locales.memory.models import MemorySegment, MemoryShingle
 from locales.memory.services import remember
 from tests.media_library import factories
@@ -123,3 +126,12 @@ def test_a_published_kit_is_remembered() -> None:
     assert lookup(SENTENCE, "vi", "fr") == []
     publish(kit, actor=None)
     assert [found.target for found in lookup(SENTENCE, "vi", "fr")] == ["La course"]
+
+
+@given(st.text("aăâbc ", max_size=40), st.text("aăâbc ", max_size=40))
+def test_no_text_is_passed_over_that_is_alike_enough(one: str, other: str) -> None:
+    alike = SequenceMatcher(None, one, other, autojunk=False).ratio() * 100
+    together = len(one) + len(other)
+    assert alike < LEAST or 200 * common_letters(one, other) >= LEAST * together
+    assert common_letters(one, other) == common_letters(other, one) <= min(len(one), len(other))
+    assert common_letters(one, one) == len(one)
