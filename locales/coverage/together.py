@@ -17,6 +17,7 @@ from locales.registry import LANGUAGES
 from locales.text_status.errors import StaleText
 from locales.text_status.models import TextItem
 from locales.text_status.page_store import approve_page, may_approve_page
+from locales.text_status.record_stores import latest_draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def _source_first(pages: Mapping[str, Any], item: TextItem) -> list[str]:
 
 
 def _publish(page: Any, user: Any, at: datetime | None) -> None:
-    draft = page.get_latest_revision_as_object() if page.latest_revision_id else page
+    draft = latest_draft(page)
     if draft.go_live_at != at:
         draft.go_live_at = at
         draft.save_revision(user=user, log_action=False)

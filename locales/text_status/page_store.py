@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from locales.text_status import page_texts
-from locales.text_status.record_stores import AllTexts, overwritable
+from locales.text_status.record_stores import AllTexts, latest_draft, overwritable
 from locales.text_status.texts import Texts
 
 if TYPE_CHECKING:
@@ -29,16 +29,16 @@ class Pages:
         return page.specific if page else None
 
     def labels(self, kind: Kind, holder: Any) -> dict[str, str]:
-        return page_texts.labels(self._draft(holder))
+        return page_texts.labels(latest_draft(holder))
 
     def working(self, kind: Kind, holder: Any, rows: Mapping[str, TextStatus]) -> AllTexts:
-        return {holder.locale.language_code: page_texts.extract(self._draft(holder))}
+        return {holder.locale.language_code: page_texts.extract(latest_draft(holder))}
 
     def shown(self, kind: Kind, holder: Any) -> AllTexts | None:
         return {holder.locale.language_code: page_texts.extract(holder) if holder.live else {}}
 
     def write(self, kind: Kind, holder: Any, row: TextStatus, texts: Texts, user: Any) -> None:
-        draft = self._draft(holder)
+        draft = latest_draft(holder)
         page_texts.apply(draft, texts)
         save_revision(holder, draft, user)
 
@@ -60,10 +60,6 @@ class Pages:
         """Wagtail writes to whoever began the workflow."""
         state = holder.current_workflow_state
         return state.requested_by_id if state is not None else None
-
-    @staticmethod
-    def _draft(page: Any) -> Any:
-        return page.get_latest_revision_as_object() if page.latest_revision_id else page
 
 
 def save_revision(page: Any, draft: Any, user: Any) -> None:

@@ -30,6 +30,11 @@ AllTexts = dict[str, Texts]
 """{language code: {field: text}}"""
 
 
+def latest_draft(holder: Any) -> Any:
+    """A page or record as its newest draft says, unsaved; itself where it never had one."""
+    return holder.get_latest_revision_as_object() if holder.latest_revision_id else holder
+
+
 def overwritable(holder: Any, user: Any) -> Any:
     """The latest revision, where the same person made it a moment ago and nobody published or scheduled it."""
     latest = holder.latest_revision
@@ -112,7 +117,7 @@ class DraftedRecords(_RecordStore):
         return None
 
     def write(self, kind: Kind, holder: Any, row: TextStatus, texts: Texts, user: Any) -> None:
-        draft = holder.get_latest_revision_as_object() if holder.latest_revision_id else holder
+        draft = latest_draft(holder)
         with translation.override(WORKING):
             if not self.put(kind, draft, row.language, texts):
                 return

@@ -25,6 +25,7 @@ from locales.text_status.mails import tell_of_return
 from locales.text_status.models import TextComment, TextItem, TextStatus
 from locales.text_status.page_store import save_revision
 from locales.text_status.policy import source_digest_of
+from locales.text_status.record_stores import latest_draft
 from locales.text_status.scope import Action
 from locales.text_status.selectors import LanguageWork, filled, item_of, read, source_texts, token_of
 from locales.text_status.settling import Rows
@@ -135,7 +136,7 @@ def save_page_draft(
     """
     with _held(item, code, user, "edit") as held:
         _refuse_stale(held, token, and_source=False)
-        draft = held.holder.get_latest_revision_as_object() if held.holder.latest_revision_id else held.holder
+        draft = latest_draft(held.holder)
         rewrite(draft)
         _note_hand(held, user)
         held.row.save()

@@ -8,10 +8,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone, translation
 
+from locales.people import admin_language_of
 from media_library import tasks
 from media_library.batch import services
 from media_library.models import BatchEdit, BatchState
-from media_library.uploads.services import language_of
 
 AT_ONCE = 20
 """Up to here a change is planned, made and undone before the answer."""
@@ -55,7 +55,7 @@ def work_on(batch_id: int) -> None:
     batch = BatchEdit.objects.select_related("owner").filter(pk=batch_id).first()
     if batch is None:
         return
-    with translation.override(language_of(batch.owner)):
+    with translation.override(admin_language_of(batch.owner)):
         _work_on(batch)
 
 

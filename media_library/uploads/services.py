@@ -14,8 +14,8 @@ from django.db import transaction
 from django.db.models import F, Q, Sum
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from wagtail.users.models import UserProfile
 
+from locales.people import admin_language_of
 from media_library import tasks
 from media_library.ingest import Accepted, Duplicate, Outcome, Refused
 from media_library.models import Arrival, ArrivalOutcome, Upload, UploadBatch, UploadState, WayIn, record_of
@@ -140,7 +140,7 @@ def take_in(upload_id: int) -> int:
     upload = _claim(upload_id)
     if upload is None:
         return 0
-    with translation.override(language_of(upload.owner)):
+    with translation.override(admin_language_of(upload.owner)):
         try:
             with parts.whole(upload) as file:
                 count = _take_all(upload, file)
@@ -225,7 +225,7 @@ def clear(now: datetime | None = None) -> int:
     now = now or timezone.now()
     ended = 0
     for upload in Upload.objects.filter(state=UploadState.SENDING, expires_at__lt=now).select_related("batch", "owner"):
-        with translation.override(language_of(upload.owner)):
+        with translation.override(admin_language_of(upload.owner)):
             words = _("It wasn't sent completely in time. Send it again.")
         if Upload.objects.filter(pk=upload.pk, state=UploadState.SENDING).update(
             state=UploadState.FINISHED, finished_at=now
@@ -259,9 +259,3 @@ def _clear_now_and_then() -> None:
     """No timer has to be set up: who begins an upload has the old ones cleared, once an hour at most."""
     if cache.add("uploads-cleared", 1, CLEARED_EVERY):
         tasks.clear_uploads.enqueue()
-
-
-def language_of(user: Any) -> str:
-    """The language that a person has the admin in: what a worker tells them is in it."""
-    profile = UserProfile.objects.filter(user=user).first()
-    return str(profile.get_preferred_language()) if profile else settings.LANGUAGE_CODE

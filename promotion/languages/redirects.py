@@ -35,7 +35,8 @@ class RedirectMiddleware(WagtailsMiddleware):
         old address was one in the tree of a fallback language.
         """
         lang = reader_language()
-        paths = {Redirect.normalise_path(request.path): lang}
+        # With its query first, as an editor may have written it.
+        paths = {Redirect.normalise_path(path): lang for path in (request.get_full_path(), request.path)}
         if request.path.lstrip("/").partition("/")[0] in LANGUAGES:
             others = (code for code in reader_codes(lang) if code != lang)
             paths |= {Redirect.normalise_path(in_language(request.path, code)): code for code in others}

@@ -18,6 +18,14 @@ from tests.promotion import factories
 pytestmark = pytest.mark.django_db
 
 
+def test_a_redirect_with_a_query_leads_to_no_draft_either(homes: Any, client: Client) -> None:
+    draft = factories.translated(factories.profile(homes["vi"]), "en", live=False, title="Not told yet", slug="secret")
+    Redirect.objects.create(old_path="/en/old?from=mail", redirect_page=draft)
+    assert client.get("/en/old/?from=mail").status_code == 404
+    draft.get_latest_revision().publish()
+    assert client.get("/en/old/?from=mail").headers["Location"].endswith("/en/secret/")
+
+
 @pytest.fixture
 def renamed(django_capture_on_commit_callbacks: Any) -> Callable[[Any, str], Any]:
     """Gives a page another address, for certain: only then Wagtail makes the redirects."""
