@@ -158,17 +158,26 @@ def score(query: PhraseQuery, lang: str, find: str) -> Statement:
     over weights. `find` is the database's function for the place of a text in a text. Deliberately without
     statistics over all documents (as in bm25): those would let a reader feel what lies in documents he may not see.
     """
-    whole, apart = (query.whole,), query.groups
-    cases: list[tuple[Statement, int]] = []
+    ways: list[Sequence[Choice]] = [(query.whole,)]
+    if query.groups != (query.whole,):
+        ways.append(query.groups)
+    cases: list[Statement] = []
     points = MOST_POINTS
-    for groups in (whole, apart):
+    for groups in ways:
         for weight in WEIGHTS:
-            if lang:
-                cases.append((_own(weight.lower(), groups, lang, find), points))
-            cases.append((_stand_in(Statement(weight.lower()), groups, find), points - 1))
+            column = weight.lower()
+            there = _stand_in(Statement(column), groups, find)
+            # Asked only where the words stand at all: cutting a language out of a text costs more than looking.
+            own = _own(column, groups, lang, find) if lang else Statement("1 = 0")
+            cases.append(
+                Statement(
+                    f"WHEN {there.sql} THEN CASE WHEN {own.sql} THEN {points} ELSE {points - 1} END",
+                    (*there.params, *own.params),
+                )
+            )
             points -= 2
-    sql = " ".join(f"WHEN {condition.sql} THEN {worth}" for condition, worth in cases)
-    return Statement(f"CASE {sql} ELSE 0 END", tuple(param for condition, _ in cases for param in condition.params))
+    found = joined(" ", cases)
+    return Statement(f"CASE {found.sql} ELSE 0 END", found.params)
 
 
 def _own(column: str, groups: Sequence[Choice], lang: str, find: str) -> Statement:
