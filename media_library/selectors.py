@@ -221,18 +221,26 @@ RANKED_AT_MOST = 1000
 
 def search(query: AssetQuery, audience: Audience, lang: str, *, page: int = 1, per_page: int = 24) -> AssetPage:
     """One page of what the audience may see of the hits: best first with words, else newest first."""
-    found = matching(query, visible(audience))
-    ranked = _ranked(query, audience, lang) if query.q.strip() else []
-    if query.q.strip() and len(ranked) < RANKING_CANDIDATES:
-        # Fewer than are weighed at most, so all that match.
+    from media_library.search import ASSET_INDEX
+
+    words = bool(query.q.strip())
+    among = matching(replace(query, q=""), visible(audience))
+    ranked: list[int] = []
+    if words:
+        best = ASSET_INDEX.ranked(query.q, RANKED_AT_MOST, among=among.values("pk"), lang=lang)
+        ranked = [pk for pk, _score in best]
+    if not words:
+        counted = among.order_by()[: COUNTED_AT_MOST + 1].count()
+    elif len(ranked) < RANKING_CANDIDATES:
+        # All that match, for more would have been weighed.
         counted = len(ranked)
     else:
-        counted = found.order_by()[: COUNTED_AT_MOST + 1].count()
+        counted = ASSET_INDEX.count(query.q, COUNTED_AT_MOST + 1, among=among.values("pk"))
     total = min(counted, COUNTED_AT_MOST)
     number = min(max(1, page), max(1, -(-total // per_page)))
     start = (number - 1) * per_page
-    if query.q.strip():
-        chosen = _chosen(ranked, found, start, min(per_page, total - start))
+    if words:
+        chosen = _chosen(ranked, query, audience, start, min(per_page, total - start))
         by_id = {view.id: view for view in views(visible(audience).filter(pk__in=chosen), audience, lang)}
         items = [by_id[pk] for pk in chosen if pk in by_id]
     else:
@@ -246,18 +254,11 @@ def newest(query: AssetQuery, audience: Audience, lang: str, limit: int, *, star
     return views(found[start : start + limit], audience, lang)
 
 
-def _ranked(query: AssetQuery, audience: Audience, lang: str) -> list[int]:
-    from media_library.search import ASSET_INDEX
-
-    among = matching(replace(query, q=""), visible(audience)).values("pk")
-    return [pk for pk, _score in ASSET_INDEX.ranked(query.q, RANKED_AT_MOST, among=among, lang=lang)]
-
-
-def _chosen(ranked: list[int], found: QuerySet[Asset], start: int, count: int) -> list[int]:
+def _chosen(ranked: list[int], query: AssetQuery, audience: Audience, start: int, count: int) -> list[int]:
     """Best first; hits beyond those that are weighed follow, newest first."""
     chosen = ranked[start : start + count]
     if len(chosen) >= count:
         return chosen
     beyond = max(0, start - len(ranked))
-    rest = found.exclude(pk__in=ranked).order_by("-pk").values_list("pk", flat=True)
+    rest = matching(query, visible(audience)).exclude(pk__in=ranked).order_by("-pk").values_list("pk", flat=True)
     return chosen + list(rest[beyond : beyond + count - len(chosen)])
