@@ -14,7 +14,6 @@ from django.db.models.fields import BooleanField
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from locales.search.index import RANKING_CANDIDATES
 from media_library.asset_view import AssetView
 from media_library.models import Asset
 from media_library.rights import Audience, AudienceKind, Purpose, sql
@@ -227,15 +226,12 @@ def search(query: AssetQuery, audience: Audience, lang: str, *, page: int = 1, p
     among = matching(replace(query, q=""), visible(audience))
     ranked: list[int] = []
     if words:
-        best = ASSET_INDEX.ranked(query.q, RANKED_AT_MOST, among=among.values("pk"), lang=lang)
+        best, counted = ASSET_INDEX.ranked_and_counted(
+            query.q, RANKED_AT_MOST, COUNTED_AT_MOST + 1, among=among.values("pk"), lang=lang
+        )
         ranked = [pk for pk, _score in best]
-    if not words:
-        counted = among.order_by()[: COUNTED_AT_MOST + 1].count()
-    elif len(ranked) < RANKING_CANDIDATES:
-        # All that match, for more would have been weighed.
-        counted = len(ranked)
     else:
-        counted = ASSET_INDEX.count(query.q, COUNTED_AT_MOST + 1, among=among.values("pk"))
+        counted = among.order_by()[: COUNTED_AT_MOST + 1].count()
     total = min(counted, COUNTED_AT_MOST)
     number = min(max(1, page), max(1, -(-total // per_page)))
     start = (number - 1) * per_page

@@ -148,7 +148,24 @@ class FoldedIndex:
         one column of ids, e.g. what the reader may see) where given.
         """
         wanted = match_query(query, prefix=prefix)
-        return self._ranked(wanted, wanted.groups, limit, among, lang)
+        return self._allowed_ranked(wanted, wanted.groups, limit, among, lang)
+
+    def ranked_and_counted(
+        self, query: str, limit: int, count_to: int, *, among: QuerySet[Any] | None = None, lang: str = ""
+    ) -> tuple[list[tuple[int, int]], int]:
+        """`ranked`, and how many documents there are in all; counting stops at `count_to`, for each is looked at."""
+        wanted = match_query(query)
+        try:
+            allowed = self._allowed(among)
+        except EmptyResultSet:
+            return [], 0
+        ranked = self._ranked(wanted, wanted.groups, max(limit, RANKING_CANDIDATES), allowed, lang)
+        if len(ranked) < RANKING_CANDIDATES:
+            # All that match, for more would have been weighed.
+            return ranked[:limit], len(ranked)
+        found = self._newest(wanted.groups, allowed, count_to)
+        ((number,),) = self._fetch(f"SELECT count(*) FROM ({found.sql}) AS found", found.params)
+        return ranked[:limit], int(number)
 
     def completing(
         self, query: str, limit: int, *, among: QuerySet[Any] | None = None, lang: str = ""
@@ -161,7 +178,7 @@ class FoldedIndex:
         groups = wanted.groups
         if (beginning := wanted.last_prefix) and beginning.isalpha():
             groups = (*groups[:-1], self._completions(groups[-1], beginning))
-        return self._ranked(wanted, groups, limit, among, lang)
+        return self._allowed_ranked(wanted, groups, limit, among, lang)
 
     def _completions(self, last: Choice, beginning: str) -> Choice:
         known = self.vocabulary.completions(beginning)
@@ -171,19 +188,25 @@ class FoldedIndex:
         phrases = (choice_of(Phrase((*before, word))) for word in known)
         return tuple(dict.fromkeys(phrase for choice in phrases for phrase in choice))
 
-    def _ranked(
+    def _allowed_ranked(
         self, query: PhraseQuery, groups: Sequence[Choice], limit: int, among: QuerySet[Any] | None, lang: str
     ) -> list[tuple[int, int]]:
         if not query or limit <= 0:
             return []
         try:
-            allowed = self._allowed(among)
-            newest = [self._newest(groups, allowed, RANKING_CANDIDATES, titles=titles) for titles in (True, False)]
-            # An unfinished word makes a costly phrase: one of as many words as there are that begin so.
-            if groups is query.groups and groups != (query.whole,):
-                newest.append(self._newest((query.whole,), allowed, RANKING_CANDIDATES))
+            return self._ranked(query, groups, limit, self._allowed(among), lang)
         except EmptyResultSet:
             return []
+
+    def _ranked(
+        self, query: PhraseQuery, groups: Sequence[Choice], limit: int, allowed: Statement, lang: str
+    ) -> list[tuple[int, int]]:
+        if not query:
+            return []
+        newest = [self._newest(groups, allowed, RANKING_CANDIDATES, titles=titles) for titles in (True, False)]
+        # An unfinished word makes a costly phrase: one of as many words as there are that begin so.
+        if groups is query.groups and groups != (query.whole,):
+            newest.append(self._newest((query.whole,), allowed, RANKING_CANDIDATES))
         candidates = joined(" UNION ", newest)
         scoring = Scoring(query, lang)
         found = self._fetch(
@@ -192,17 +215,6 @@ class FoldedIndex:
         )
         ranked = sorted(((scoring.points(texts), int(id)) for id, *texts in found), reverse=True)
         return [(id, points) for points, id in ranked[:limit]]
-
-    def count(self, query: str, at_most: int, *, among: QuerySet[Any] | None = None) -> int:
-        """How many documents out of `among` the query finds; stops at `at_most`, for each is looked at."""
-        if not (wanted := match_query(query)):
-            return 0
-        try:
-            found = self._newest(wanted.groups, self._allowed(among), at_most)
-        except EmptyResultSet:
-            return 0
-        ((number,),) = self._fetch(f"SELECT count(*) FROM ({found.sql}) AS found", found.params)
-        return int(number)
 
     def counts(self, queries: Sequence[str], *, among: QuerySet[Any] | None = None) -> list[int]:
         """How many documents out of `among` each query finds; more than `FEWEST_COUNTED` aren't counted. One query."""
