@@ -151,7 +151,7 @@ class AssetQuery:
     updated_after: datetime | None = None
 
 
-COUNTED_AT_MOST = 2000
+COUNTED_AT_MOST = 1000
 """Hits beyond these aren't counted: nobody turns so many pages, and deciding on each of them takes the most time."""
 
 

@@ -66,6 +66,14 @@ class Dialect(Protocol):
         """A query for the ids, as `id`, of the documents that match, if so wished in fields of weight A alone."""
         ...
 
+    def newest_first(self, name: str, groups: Sequence[Choice], *, titles: bool = False) -> Statement:
+        """`matching` in an order, so that a condition on each `id` is asked only until enough were found."""
+        ...
+
+    def each_by_itself(self, sql: str) -> str:
+        """A correlated subquery that is run for one row after the other."""
+        ...
+
     def listed(self, values: Sequence[str]) -> Statement:
         """Strings as a table of one column `value`, in one parameter."""
         ...

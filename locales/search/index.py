@@ -27,9 +27,11 @@ from locales.search.scoring import Scoring
 from locales.search.sqlite import SqliteDialect
 from locales.search.vocabulary import Vocabulary, words_of
 
-RANKING_CANDIDATES = 120
-"""`ranked` weighs so many of the newest documents with the words in their title, with the words one after the other,
-and with the words at all. A query that finds fewer gets all of them."""
+RANKING_CANDIDATES = 240
+"""`ranked` weighs so many of the newest documents that match. A query that finds fewer gets all of them."""
+
+TITLE_CANDIDATES = 120
+"""And so many of the newest with the words in their title, however old they are."""
 
 FEWEST_COUNTED = 50
 """`counts` stops here: to tell a misspelling from a word, more need not be known."""
@@ -143,29 +145,21 @@ class FoldedIndex:
     ) -> list[tuple[int, int]]:
         """The best `limit` documents as (id, score) for a reader of `lang`, best first, then the newest (highest id).
 
-        `Scoring` tells the points. Weighed are the newest `RANKING_CANDIDATES` that have the words in a
-        title, as many that have them as they were typed, and as many that match at all, out of `among` (a queryset of
-        one column of ids, e.g. what the reader may see) where given.
+        `Scoring` tells the points. Weighed are the newest `RANKING_CANDIDATES` that match, and the newest
+        `TITLE_CANDIDATES` with the words in a title, out of `among` (a queryset of one column of ids, e.g. what the
+        reader may see) where given.
         """
         wanted = match_query(query, prefix=prefix)
-        return self._allowed_ranked(wanted, wanted.groups, limit, among, lang)
+        return self._ranked_and_counted(wanted, wanted.groups, limit, RANKING_CANDIDATES, among, lang)[0]
 
     def ranked_and_counted(
         self, query: str, limit: int, count_to: int, *, among: QuerySet[Any] | None = None, lang: str = ""
     ) -> tuple[list[tuple[int, int]], int]:
-        """`ranked`, and how many documents there are in all; counting stops at `count_to`, for each is looked at."""
+        """`ranked`, and how many documents there are in all. Each is looked at, so counting stops at `count_to`, or at
+        `RANKING_CANDIDATES` if that is more.
+        """
         wanted = match_query(query)
-        try:
-            allowed = self._allowed(among)
-        except EmptyResultSet:
-            return [], 0
-        ranked = self._ranked(wanted, wanted.groups, max(limit, RANKING_CANDIDATES), allowed, lang)
-        if len(ranked) < RANKING_CANDIDATES:
-            # All that match, for more would have been weighed.
-            return ranked[:limit], len(ranked)
-        found = self._newest(wanted.groups, allowed, count_to)
-        ((number,),) = self._fetch(f"SELECT count(*) FROM ({found.sql}) AS found", found.params)
-        return ranked[:limit], int(number)
+        return self._ranked_and_counted(wanted, wanted.groups, limit, max(count_to, RANKING_CANDIDATES), among, lang)
 
     def completing(
         self, query: str, limit: int, *, among: QuerySet[Any] | None = None, lang: str = ""
@@ -178,7 +172,7 @@ class FoldedIndex:
         groups = wanted.groups
         if (beginning := wanted.last_prefix) and beginning.isalpha():
             groups = (*groups[:-1], self._completions(groups[-1], beginning))
-        return self._allowed_ranked(wanted, groups, limit, among, lang)
+        return self._ranked_and_counted(wanted, groups, limit, RANKING_CANDIDATES, among, lang)[0]
 
     def _completions(self, last: Choice, beginning: str) -> Choice:
         known = self.vocabulary.completions(beginning)
@@ -188,33 +182,36 @@ class FoldedIndex:
         phrases = (choice_of(Phrase((*before, word))) for word in known)
         return tuple(dict.fromkeys(phrase for choice in phrases for phrase in choice))
 
-    def _allowed_ranked(
-        self, query: PhraseQuery, groups: Sequence[Choice], limit: int, among: QuerySet[Any] | None, lang: str
-    ) -> list[tuple[int, int]]:
-        if not query or limit <= 0:
-            return []
-        try:
-            return self._ranked(query, groups, limit, self._allowed(among), lang)
-        except EmptyResultSet:
-            return []
-
-    def _ranked(
-        self, query: PhraseQuery, groups: Sequence[Choice], limit: int, allowed: Statement, lang: str
-    ) -> list[tuple[int, int]]:
+    def _ranked_and_counted(
+        self,
+        query: PhraseQuery,
+        groups: Sequence[Choice],
+        limit: int,
+        count_to: int,
+        among: QuerySet[Any] | None,
+        lang: str,
+    ) -> tuple[list[tuple[int, int]], int]:
+        """One query. `count_to` isn't less than `RANKING_CANDIDATES`."""
         if not query:
-            return []
-        newest = [self._newest(groups, allowed, RANKING_CANDIDATES, titles=titles) for titles in (True, False)]
-        # An unfinished word makes a costly phrase: one of as many words as there are that begin so.
-        if groups is query.groups and groups != (query.whole,):
-            newest.append(self._newest((query.whole,), allowed, RANKING_CANDIDATES))
-        candidates = joined(" UNION ", newest)
-        scoring = Scoring(query, lang)
+            return [], 0
+        try:
+            allowed = self._allowed(among)
+        except EmptyResultSet:
+            return [], 0
+        newest = self._newest(groups, allowed, count_to)
+        titles = self._newest(groups, allowed, TITLE_CANDIDATES, titles=True)
         found = self._fetch(
-            f'SELECT {self._key} AS id, a, b, c, d FROM "{self.name}" WHERE {self._key} IN ({candidates.sql})',
-            candidates.params,
+            f"WITH newest AS MATERIALIZED ({newest.sql})"
+            f" SELECT {self._key} AS id, a, b, c, d, (SELECT count(*) FROM newest) AS counted"
+            f' FROM "{self.name}" WHERE {self._key} IN (SELECT id FROM (SELECT id FROM newest ORDER BY id DESC'
+            f" LIMIT {RANKING_CANDIDATES}) AS newer UNION {titles.sql})",
+            (*newest.params, *titles.params),
         )
-        ranked = sorted(((scoring.points(texts), int(id)) for id, *texts in found), reverse=True)
-        return [(id, points) for points, id in ranked[:limit]]
+        if not found:
+            return [], 0
+        scoring = Scoring(query, lang)
+        ranked = sorted(((scoring.points(texts), int(id)) for id, *texts, _counted in found), reverse=True)
+        return [(id, points) for points, id in ranked[:limit]], int(found[0][-1])
 
     def counts(self, queries: Sequence[str], *, among: QuerySet[Any] | None = None) -> list[int]:
         """How many documents out of `among` each query finds; more than `FEWEST_COUNTED` aren't counted. One query."""
@@ -237,11 +234,10 @@ class FoldedIndex:
 
     def _newest(self, groups: Sequence[Choice], allowed: Statement, limit: int, *, titles: bool = False) -> Statement:
         """A query for the ids of the newest that match and are allowed."""
-        matching = self._dialect.matching(self.name, groups, titles=titles)
-        sql = (
-            f"SELECT id FROM (SELECT id FROM ({matching.sql}) AS hit{allowed.sql} ORDER BY id DESC LIMIT %s) AS newest"
-        )
-        return Statement(sql, (*matching.params, *allowed.params, limit))
+        hits = self._dialect.newest_first(self.name, groups, titles=titles)
+        # Wrapped once more, since SQLite takes no LIMIT in the parts of a UNION.
+        sql = f"SELECT id FROM (SELECT id FROM ({hits.sql}) AS hit{allowed.sql} ORDER BY id DESC LIMIT %s) AS newest"
+        return Statement(sql, (*hits.params, *allowed.params, limit))
 
     def _allowed(self, among: QuerySet[Any] | None) -> Statement:
         """Asked for one hit after the other, newest first, so that only as many are looked at as are wanted.
@@ -255,7 +251,7 @@ class FoldedIndex:
             return Statement(f" WHERE id IN ({sql})", tuple(params))
         one = among.order_by().filter(pk=_Statement("hit.id", ()))
         sql, params = one.query.get_compiler(self.using).as_sql()
-        return Statement(f" WHERE EXISTS ({sql})", tuple(params))
+        return Statement(f" WHERE EXISTS ({self._dialect.each_by_itself(sql)})", tuple(params))
 
     def _fetch(self, sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
         with self._connection.cursor() as cursor:

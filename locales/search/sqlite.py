@@ -39,6 +39,13 @@ class SqliteDialect:
         wanted = f"{{a}} : ({_match(groups)})" if titles else _match(groups)
         return Statement(f'SELECT rowid AS id FROM "{name}" WHERE "{name}" MATCH %s', (wanted,))
 
+    def newest_first(self, name: str, groups: Sequence[Choice], *, titles: bool = False) -> Statement:
+        # FTS5 gives its hits in the order of their ids, upwards or downwards as they are wanted.
+        return self.matching(name, groups, titles=titles)
+
+    def each_by_itself(self, sql: str) -> str:
+        return sql
+
     def listed(self, values: Sequence[str]) -> Statement:
         return Statement("SELECT value FROM json_each(%s)", (json.dumps(list(values)),))
 

@@ -33,5 +33,5 @@ def counted(kind: str, total: int, *, more: bool = False) -> str:
     }
     several = ngettext("%(total)s item", "%(total)s items", total)
     said: str = words.get(kind, several) % {"total": written(total)}  # type: ignore[call-overload]
-    # Translators: "More than 2,000 pictures"; the number and its noun come as they stand alone.
+    # Translators: "More than 1,000 pictures"; the number and its noun come as they stand alone.
     return gettext("More than %(counted)s") % {"counted": said} if more else said
