@@ -91,6 +91,7 @@ class SitePage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from promotion.languages.reader import reader_language
+        from promotion.machine_desk import machine_desk_of
         from promotion.pictures import desk_of
 
         lang = reader_language()
@@ -99,6 +100,8 @@ class SitePage(Page):
         desk = desk_of(request)
         desk.want(self.picture_ids())
         desk.want_heroes(context.values())
+        listed = (value for name, value in context.items() if name not in ("page", "self"))
+        machine_desk_of(request).want_listed(listed)
         return context
 
 
