@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from locales.moments import with_zone
 from locales.registry import column, tag_of
 from locales.text import pick
 from press.archive.captions import CaptionedFile, KitText
@@ -93,5 +94,4 @@ def release_text(kit: KitView, code: str) -> bytes:
 
 
 def _embargo(moment: datetime, zone: str) -> str:
-    when = f"{date_format(moment, 'DATETIME_FORMAT')} (UTC{moment.isoformat(timespec='seconds')[-6:]}, {zone})"
-    return _("Embargoed until %(moment)s") % {"moment": when}
+    return _("Embargoed until %(moment)s") % {"moment": with_zone(moment, ZoneInfo(zone), zone)}

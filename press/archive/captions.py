@@ -12,6 +12,8 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from locales.moments import with_zone
+
 RULE = "-" * 72
 
 
@@ -72,8 +74,8 @@ def _introduction(kit: KitText) -> Iterator[str]:
     yield kit.title
     yield "=" * 72
     if kit.embargo_until:
-        yield _labelled(_("Embargoed until"), _moment(kit.embargo_until))
-    yield _labelled(_("Contents as of"), _moment(kit.created))
+        yield _labelled(_("Embargoed until"), with_zone(kit.embargo_until))
+    yield _labelled(_("Contents as of"), with_zone(kit.created))
     introduction = _remarked(kit.introduction, "", by_machine=kit.introduction_by_machine)
     for paragraph in (introduction, kit.terms):
         if paragraph:
@@ -111,10 +113,3 @@ def _remarked(text: str, tag: str, *, by_machine: bool) -> str:
 def _labelled(label: str, value: str) -> str:
     """A label and its text; further lines of the text are set in, so that it can't pass for a label."""
     return f"{label}: " + textwrap.indent(value.strip(), "    ").removeprefix("    ")
-
-
-def _moment(moment: datetime) -> str:
-    """A date and time in the reader's manner, with its offset: an embargo must not be guessed."""
-    local = localtime(moment)
-    offset = local.isoformat(timespec="seconds")[-6:]
-    return f"{date_format(local, 'DATETIME_FORMAT')} (UTC{offset})"

@@ -6,10 +6,9 @@ import re
 from datetime import UTC, datetime
 from typing import assert_never
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from locales.moments import with_zone
 from media_library.asset_view import AssetView
 from press.feeds.selection import Item, Tombstone
 
@@ -42,8 +41,7 @@ def headline(item: Item) -> str:
     until = item.view.embargo_until
     if not item.embargoed or until is None:
         return item.view.title.text
-    moment = f"{date_format(localtime(until), 'DATETIME_FORMAT')} (UTC{localtime(until).isoformat()[-6:]})"
-    return _("EMBARGO until %(moment)s: %(title)s") % {"moment": moment, "title": item.view.title.text}
+    return _("EMBARGO until %(moment)s: %(title)s") % {"moment": with_zone(until), "title": item.view.title.text}
 
 
 def gone_headline() -> str:

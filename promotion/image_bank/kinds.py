@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy, ngettext
 
+from locales.units import written
 from media_library.models import AssetKind
 from media_library.rights import Audience
 from media_library.selectors import visible
@@ -31,4 +32,4 @@ def counted(kind: str, total: int) -> str:
         AssetKind.GRAPHIC: ngettext("%(total)s logo or drawing", "%(total)s logos and drawings", total),
     }
     several = ngettext("%(total)s item", "%(total)s items", total)
-    return words.get(kind, several) % {"total": total}  # type: ignore[call-overload, no-any-return]
+    return words.get(kind, several) % {"total": written(total)}  # type: ignore[call-overload, no-any-return]
