@@ -10,6 +10,7 @@ import re
 from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from typing import Literal
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_timedelta
@@ -59,19 +60,21 @@ def measured(value: Decimal | int | float, unit: str, decimals: int | None = Non
 
 
 def file_size(size: int) -> str:
-    """A number of bytes in the unit that suits it, with two significant figures or three: `1.2 MB`, `12 MB`."""
-    for name, power in SIZES:
-        amount = Decimal(size) / 1000**power
-        if amount >= 1 or name == "kilobyte":
-            # 9.96 would round to 10.0: one figure behind the point only where it stays below ten.
-            return measured(amount, f"digital-{name}", 1 if amount < Decimal("9.95") and name != "kilobyte" else 0)
-    raise AssertionError("unreachable")
+    """A number of bytes in the unit that suits it, `1.2 MB`, `12 MB`; kilobytes are whole."""
+    name, power = next((name, power) for name, power in SIZES if size >= 1000**power or power == 1)
+    amount = Decimal(size) / 1000**power
+    # 9.96 would round to 10.0: one figure behind the point only where it stays below ten.
+    return measured(amount, f"digital-{name}", 1 if power > 1 and amount < Decimal("9.95") else 0)
 
 
 def lasting(time: timedelta) -> str:
     """A length of time in its two largest units, down to minutes: `2 days 3 hours`; less counts as none."""
     minutes = max(0, int(time.total_seconds() // 60))
-    parts = [("day", minutes // 1440), ("hour", minutes // 60 % 24), ("minute", minutes % 60)]
+    parts: list[tuple[Literal["day", "hour", "minute"], int]] = [
+        ("day", minutes // 1440),
+        ("hour", minutes // 60 % 24),
+        ("minute", minutes % 60),
+    ]
     first = next((place for place, (_unit, number) in enumerate(parts) if number), 2)
     told = [(unit, number) for unit, number in parts[first : first + 2] if number] or [("minute", 0)]
     locale = locale_of(get_language() or INTERNATIONAL)
