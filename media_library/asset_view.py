@@ -232,8 +232,8 @@ class AssetView:
 
     @property
     def is_machine_made(self) -> bool:
-        """Whether title or caption, as this reader gets them, stand as a machine translated them."""
-        return self.title.by_machine or self.caption.by_machine
+        """Whether any text of it, as this reader gets it, stands as a machine translated it."""
+        return any(text.by_machine for text in (self.title, self.caption, self.alt_text, self.place))
 
     @property
     def embargoed(self) -> bool:

@@ -130,4 +130,5 @@ def _manifest_file(file: KitFile) -> ManifestFile:
         usage_terms=pick(licence.get("usage_terms", {}), INTERNATIONAL).text,
         digital_source_type=file.view.digital_source_type.uri,
         captions={tag_of(code): text for code, text in body["texts"]["caption"].items() if text},
+        machine_captions=[tag_of(code) for code in body.get("machine", {}).get("caption", ())],
     )

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from locales.moments import with_zone
 from locales.registry import column, tag_of
 from locales.text import pick
 from press.archive.captions import CaptionedFile, KitText
@@ -26,6 +27,7 @@ def captions_of(kit: KitView, files: Sequence[KitFile], code: str, created: date
     return KitText(
         title=view.title.text,
         introduction=view.summary.text,
+        introduction_by_machine=view.summary.by_machine,
         created=created,
         files=[_captioned(file, code) for file in files],
         embargo_until=kit.embargo_local,
@@ -35,12 +37,14 @@ def captions_of(kit: KitView, files: Sequence[KitFile], code: str, created: date
 
 def _captioned(file: KitFile, code: str) -> CaptionedFile:
     body = file.view.body
-    texts, licence = body["texts"], body["licence"] or {}
-    caption = pick(texts["caption"], code) or pick(texts["title"], code)
+    texts, machine, licence = body["texts"], body.get("machine", {}), body["licence"] or {}
+    title = pick(texts["title"], code, machine.get("title", ()))
+    caption = pick(texts["caption"], code, machine.get("caption", ()))
+    told = caption or title
     return CaptionedFile(
         path=file.path,
-        title=pick(texts["title"], code).text,
-        caption=pick(texts["caption"], code).text,
+        title=title.text,
+        caption=caption.text,
         creator=file.view.creator,
         credit_line=file.view.credit_line,
         licence=pick(licence.get("names", {}), code).text,
@@ -48,7 +52,9 @@ def _captioned(file: KitFile, code: str) -> CaptionedFile:
         place=pick(texts["place"], code).text,
         taken_at=file.view.taken_at,
         disclosure=_disclosed(file, code),
-        caption_tag="" if caption.lang == tag_of(code) else caption.lang,
+        caption_tag="" if told.lang == tag_of(code) else told.lang,
+        title_by_machine=title.by_machine,
+        caption_by_machine=caption.by_machine,
     )
 
 
@@ -74,6 +80,8 @@ def release_text(kit: KitView, code: str) -> bytes:
     view = replace(kit, lang=code)
     with translation.override(code):
         blocks = [view.release_title.text or view.title.text]
+        if any(text.by_machine for text in (view.release_title, view.title, view.release_body, view.facts)):
+            blocks.append(_("Translated by a machine; it may contain mistakes."))
         if kit.embargo_local:
             blocks.append(_embargo(kit.embargo_local, kit.kit.embargo_timezone))
         blocks += view.release_paragraphs
@@ -86,5 +94,4 @@ def release_text(kit: KitView, code: str) -> bytes:
 
 
 def _embargo(moment: datetime, zone: str) -> str:
-    when = f"{date_format(moment, 'DATETIME_FORMAT')} (UTC{moment.isoformat(timespec='seconds')[-6:]}, {zone})"
-    return _("Embargoed until %(moment)s") % {"moment": when}
+    return _("Embargoed until %(moment)s") % {"moment": with_zone(moment, ZoneInfo(zone), zone)}

@@ -17,7 +17,7 @@ from wagtail.log_actions import log
 from locales.search.folding import fold
 from media_library.lightboxes.actions import LightboxAction
 from media_library.models import Asset, AssetKind, Lightbox
-from press.models import Kit, KitItem
+from press.models import Kit, KitAddress, KitItem
 from press.permissions import works_for_press
 
 
@@ -50,7 +50,7 @@ def draft_from(box: Lightbox, assets: Sequence[Asset], *, actor: Any) -> Kit:
 
 def _free_slug(title: str) -> str:
     base = slugify(fold(title))[:70] or "kit"
-    taken = set(Kit.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    taken = set(KitAddress.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     if base not in taken:
         return base
     return next(slug for number in range(2, len(taken) + 3) if (slug := f"{base}-{number}") not in taken)

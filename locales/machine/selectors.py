@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from wagtail.models import Page
 
 from locales.exchange import fields
@@ -63,3 +65,35 @@ def is_machine_made_page(page: Page) -> bool:
         return False
     specific = page.specific
     return any((unit.key, unit.source_digest) in known for unit in fields.units_of(specific, None, ""))
+
+
+def machine_made_pages(pages: Iterable[Page], names: Collection[str] = ()) -> frozenset[int]:
+    """Ids of those pages of which a text, as readers get it, stands as an engine gave it. One query.
+
+    With `names` only these plain text fields count, as a list shows them; without, every text of pages that come
+    in their own types. Pages come with their locales.
+    """
+    pages = list(pages)
+    keys = {page.translation_key for page in pages}
+    if not keys:
+        return frozenset()
+    originals = Page.objects.filter(translation_key__in=keys)
+    key = Subquery(originals.filter(pk=OuterRef("object_id")).values("translation_key")[:1])
+    rows = MachineText.objects.filter(kind="page", object_id__in=originals.values("pk"))
+    if names:
+        rows = rows.filter(key__in=names)
+    known: dict[tuple[Any, str], set[tuple[str, str]]] = defaultdict(set)
+    columns = ("translation", "language", "key", "target_digest")
+    for translation, language, name, made in rows.annotate(translation=key).values_list(*columns):
+        known[translation, language].add((name, made))
+    return frozenset(
+        page.pk
+        for page in pages
+        if (made := known.get((page.translation_key, page.locale.language_code))) and _has_any(page, made, names)
+    )
+
+
+def _has_any(page: Page, made: Collection[tuple[str, str]], names: Collection[str]) -> bool:
+    if names:
+        return any((name, digest(getattr(page, name, "") or "")) in made for name in names)
+    return any((unit.key, unit.source_digest) in made for unit in fields.units_of(page, None, ""))

@@ -5,26 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from babel import Locale, UnknownLocaleError
 from django.utils.translation import get_language
 
-from locales.registry import INTERNATIONAL, tag_of
+from locales.registry import INTERNATIONAL
+from locales.units import locale_of
 
 NOT_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
 """Two-letter codes of CLDR that name groups, tests and the unknown."""
 
 
 @lru_cache(maxsize=32)
-def _locale(code: str) -> Locale:
-    try:
-        return Locale.parse(tag_of(code), sep="-")
-    except (UnknownLocaleError, ValueError, KeyError):
-        return Locale.parse(INTERNATIONAL)
-
-
-@lru_cache(maxsize=32)
 def _names(code: str) -> dict[str, str]:
-    known = ((str(key), str(name)) for key, name in _locale(code).territories.items())
+    known = ((str(key), str(name)) for key, name in locale_of(code).territories.items())
     return {key: name for key, name in known if len(key) == 2 and key.isalpha() and key not in NOT_COUNTRIES}
 
 

@@ -24,4 +24,8 @@ class KitStatePanel(Panel):
 
         def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
-            return context | {"kit": self.instance, "page_url": page_url(self.instance)}
+            return context | {
+                "kit": self.instance,
+                "page_url": page_url(self.instance),
+                "former": self.instance.former_addresses,
+            }

@@ -12,6 +12,8 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from locales.moments import with_zone
+
 RULE = "-" * 72
 
 
@@ -19,7 +21,8 @@ RULE = "-" * 72
 class CaptionedFile:
     """The texts of one file in one language; what is empty is left out.
 
-    `caption_tag` is the BCP 47 tag of title and caption where that is another language than the file's.
+    `caption_tag` is the BCP 47 tag of title and caption where that is another language than the file's; a text that
+    a machine translated says so.
     """
 
     path: str
@@ -33,6 +36,8 @@ class CaptionedFile:
     taken_at: datetime | None = None
     disclosure: str = ""
     caption_tag: str = ""
+    title_by_machine: bool = False
+    caption_by_machine: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +51,7 @@ class KitText:
     embargo_until: datetime | None = None
     terms: str = ""
     contact: str = ""
+    introduction_by_machine: bool = False
 
 
 def captions_path(tag: str) -> str:
@@ -68,9 +74,10 @@ def _introduction(kit: KitText) -> Iterator[str]:
     yield kit.title
     yield "=" * 72
     if kit.embargo_until:
-        yield _labelled(_("Embargoed until"), _moment(kit.embargo_until))
-    yield _labelled(_("Contents as of"), _moment(kit.created))
-    for paragraph in (kit.introduction, kit.terms):
+        yield _labelled(_("Embargoed until"), with_zone(kit.embargo_until))
+    yield _labelled(_("Contents as of"), with_zone(kit.created))
+    introduction = _remarked(kit.introduction, "", by_machine=kit.introduction_by_machine)
+    for paragraph in (introduction, kit.terms):
         if paragraph:
             yield from ("", paragraph)
     if kit.contact:
@@ -78,8 +85,8 @@ def _introduction(kit: KitText) -> Iterator[str]:
 
 
 def _file(file: CaptionedFile) -> Iterator[str]:
-    title = f"{file.title} [{file.caption_tag}]" if file.title and file.caption_tag else file.title
-    caption = f"{file.caption} [{file.caption_tag}]" if file.caption and file.caption_tag else file.caption
+    title = _remarked(file.title, file.caption_tag, by_machine=file.title_by_machine)
+    caption = _remarked(file.caption, file.caption_tag, by_machine=file.caption_by_machine)
     yield from ("", RULE, file.path)
     facts = (
         (_("Title"), title),
@@ -97,13 +104,12 @@ def _file(file: CaptionedFile) -> Iterator[str]:
             yield _labelled(label, value)
 
 
+def _remarked(text: str, tag: str, *, by_machine: bool) -> str:
+    """The text with what has to be known of it: its language, and that a machine translated it."""
+    remarks = (tag, _("Machine translation") if by_machine else "")
+    return " ".join([text, *(f"[{remark}]" for remark in remarks if remark)]) if text else ""
+
+
 def _labelled(label: str, value: str) -> str:
     """A label and its text; further lines of the text are set in, so that it can't pass for a label."""
     return f"{label}: " + textwrap.indent(value.strip(), "    ").removeprefix("    ")
-
-
-def _moment(moment: datetime) -> str:
-    """A date and time in the reader's manner, with its offset: an embargo must not be guessed."""
-    local = localtime(moment)
-    offset = local.isoformat(timespec="seconds")[-6:]
-    return f"{date_format(local, 'DATETIME_FORMAT')} (UTC{offset})"

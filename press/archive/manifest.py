@@ -16,7 +16,8 @@ class ManifestFile:
 
     `digital_source_type` is IPTC's, as a URI: whether a camera or an AI made it.
 
-    `captions` maps BCP 47 tags to texts; only languages that have one.
+    `captions` maps BCP 47 tags to texts; only languages that have one. `machine_captions` are the tags of those that
+    a machine translated; the manifest has that key only where there are any.
     """
 
     path: str
@@ -29,6 +30,7 @@ class ManifestFile:
     usage_terms: str
     digital_source_type: str = ""
     captions: Mapping[str, str]
+    machine_captions: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +57,7 @@ def manifest_bytes(manifest: Manifest) -> bytes:
 
 
 def _file(file: ManifestFile) -> dict[str, object]:
-    return {
+    body: dict[str, object] = {
         "path": file.path,
         "sha256": file.sha256,
         "bytes": file.bytes,
@@ -67,6 +69,7 @@ def _file(file: ManifestFile) -> dict[str, object]:
         "digital_source_type": file.digital_source_type,
         "captions": dict(file.captions),
     }
+    return body | {"machine_captions": sorted(file.machine_captions)} if file.machine_captions else body
 
 
 def _rfc3339(moment: datetime) -> str:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from lxml import etree
 from lxml.builder import ElementMaker  # type: ignore[import-not-found]
 
-from press.feeds.media_rss import MEDIA, PRISM, embargo, media_group
+from press.feeds.media_rss import DUBLIN_CORE, MEDIA, PRISM, embargo, language, media_group
 from press.feeds.selection import Feed, Item, Tombstone
 from press.feeds.words import headline, language_of, plain, rfc3339, rights, told, urn
 
@@ -17,7 +17,9 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 NOTHING_YET = datetime(1970, 1, 1, tzinfo=UTC)
 """Atom wants a time even of an empty feed."""
 
-_a = ElementMaker(namespace=ATOM, nsmap={None: ATOM, "media": MEDIA, "at": TOMBSTONES, "prism": PRISM})
+_a = ElementMaker(
+    namespace=ATOM, nsmap={None: ATOM, "media": MEDIA, "at": TOMBSTONES, "prism": PRISM, "dc": DUBLIN_CORE}
+)
 _at = ElementMaker(namespace=TOMBSTONES, nsmap={"at": TOMBSTONES})
 
 
@@ -60,7 +62,7 @@ def _entry(feed: Feed, item: Item) -> etree._Element:
         entry.append(_a.link(rel="enclosure", type=view.media_type, length=size, href=href))
     if view.licence and view.licence.url:
         entry.append(_a.link(rel="license", href=view.licence.url))
-    entry.extend([*embargo(item), media_group(feed, item)])
+    entry.extend([*language(item), *embargo(item), media_group(feed, item)])
     return entry
 
 

@@ -1,4 +1,6 @@
-"""JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/). What it has no words for stands under `_rights`."""
+"""JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/). What it has no words for stands under `_rights`
+and, of texts that a machine translated, under `_translation`.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from typing import Any
 import orjson
 
 from press.feeds.selection import Feed, Item, Tombstone
-from press.feeds.words import gone_headline, headline, language_of, rfc3339, told, urn
+from press.feeds.words import gone_headline, headline, language_of, machine_tag, rfc3339, told, urn
 
 
 def render(feed: Feed) -> bytes:
@@ -45,6 +47,8 @@ def _item(feed: Feed, item: Item) -> dict[str, Any]:
             "expires_at": rfc3339(view.expires_at) if view.expires_at else None,
         },
     }
+    if tag := machine_tag(view):
+        data["_translation"] = {"machine": True, "language": tag}
     if view.has_pixels:
         data["image"] = f"{feed.base}{view.renditions['large'].url}"
     if view.downloadable:

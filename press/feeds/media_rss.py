@@ -1,4 +1,4 @@
-"""Media RSS 1.5.1 elements, which Atom and RSS share, and the embargo as PRISM names it."""
+"""Media RSS 1.5.1 elements, which Atom and RSS share, the embargo as PRISM names it, the language as Dublin Core."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from lxml.builder import ElementMaker  # type: ignore[import-not-found]
 
 from media_library.asset_view import AssetView
 from press.feeds.selection import Feed, Item
-from press.feeds.words import plain, rfc3339, told
+from press.feeds.words import machine_tag, plain, rfc3339, told
 
 MEDIA = "http://search.yahoo.com/mrss/"
 PRISM = "http://prismstandard.org/namespaces/basic/2.0/"
+DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 
 _media = ElementMaker(namespace=MEDIA, nsmap={"media": MEDIA})
 _prism = ElementMaker(namespace=PRISM, nsmap={"prism": PRISM})
+_dc = ElementMaker(namespace=DUBLIN_CORE, nsmap={"dc": DUBLIN_CORE})
 SIZES = ("small", "medium", "large")
 MEDIUMS = {"photo": "image", "graphic": "image", "video": "video", "document": "document"}
 
@@ -76,6 +78,12 @@ def _measures(view: AssetView) -> dict[str, str]:
     """Width and height in pixels and duration in seconds, of what has them."""
     found = {"width": view.width, "height": view.height, "duration": view.duration}
     return {name: str(value) for name, value in found.items() if value}
+
+
+def language(item: Item) -> list[etree._Element]:
+    """The language of an item that a machine translated, which says so; others have theirs from the feed."""
+    tag = machine_tag(item.view)
+    return [_dc.language(tag)] if tag else []
 
 
 def embargo(item: Item) -> list[etree._Element]:

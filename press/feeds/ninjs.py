@@ -12,7 +12,7 @@ import orjson
 
 from media_library.asset_view import AssetView
 from press.feeds.selection import Feed, Item, Tombstone
-from press.feeds.words import language_of, rfc3339, urn
+from press.feeds.words import language_of, machine_words, rfc3339, urn
 
 SCHEMA = "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json"
 STANDARD = {"name": "ninjs", "version": "3.1", "schema": SCHEMA}
@@ -66,6 +66,7 @@ def item(feed: Feed, entry: Item) -> dict[str, Any]:
         **{name: value for name, value in optional.items() if value},
         **_texts(view),
         **_subjects(feed, view),
+        **_translation(view),
         "renditions": _renditions(feed, view),
         "digitalSourceType": {"name": str(view.digital_source_type.label), "uri": view.digital_source_type.uri},
         "altIds": [{"role": "uuid", "value": view.uuid}, {"role": "sha256", "value": view.sha256}],
@@ -103,6 +104,13 @@ def _subjects(feed: Feed, view: AssetView) -> dict[str, Any]:
     subjects = [{"name": sector.name.text, "rel": "sector", "literal": sector.slug} for sector in view.sectors]
     keywords = [{"name": word, "rel": "keyword"} for word in view.keywords]
     return {"places": [province], "subjects": [*subjects, *keywords]}
+
+
+def _translation(view: AssetView) -> dict[str, Any]:
+    """Of texts by a machine: a genre for programs and a note for the desk; ninjs has no field of its own for it."""
+    if not (words := machine_words(view)):
+        return {}
+    return {"genres": [{"name": words, "literal": "machine-translation"}], "edNote": f"{words}."}
 
 
 def _rights(view: AssetView) -> dict[str, str] | None:

@@ -7,12 +7,11 @@ from email.utils import format_datetime
 from lxml import etree
 from lxml.builder import ElementMaker  # type: ignore[import-not-found]
 
-from press.feeds.media_rss import MEDIA, PRISM, embargo, media_group
+from press.feeds.media_rss import DUBLIN_CORE, MEDIA, PRISM, embargo, language, media_group
 from press.feeds.selection import Feed, Item, Tombstone
 from press.feeds.words import gone_headline, headline, plain, rights, told, urn
 
 ATOM = "http://www.w3.org/2005/Atom"
-DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 
 _rss = ElementMaker(nsmap={"atom": ATOM, "media": MEDIA, "prism": PRISM, "dc": DUBLIN_CORE})
 _item = ElementMaker()
@@ -50,7 +49,7 @@ def _entry(feed: Feed, item: Item) -> etree._Element:
     if view.downloadable:
         href = f"{feed.base}{view.original_url}"
         entry.append(_item.enclosure(url=href, length=str(view.bytes), type=view.media_type))
-    entry.extend([*embargo(item), media_group(feed, item)])
+    entry.extend([*language(item), *embargo(item), media_group(feed, item)])
     return entry
 
 

@@ -6,10 +6,9 @@ import re
 from datetime import UTC, datetime
 from typing import assert_never
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from locales.moments import with_zone
 from media_library.asset_view import AssetView
 from press.feeds.selection import Item, Tombstone
 
@@ -42,8 +41,7 @@ def headline(item: Item) -> str:
     until = item.view.embargo_until
     if not item.embargoed or until is None:
         return item.view.title.text
-    moment = f"{date_format(localtime(until), 'DATETIME_FORMAT')} (UTC{localtime(until).isoformat()[-6:]})"
-    return _("EMBARGO until %(moment)s: %(title)s") % {"moment": moment, "title": item.view.title.text}
+    return _("EMBARGO until %(moment)s: %(title)s") % {"moment": with_zone(until), "title": item.view.title.text}
 
 
 def gone_headline() -> str:
@@ -67,6 +65,23 @@ def disclosed(view: AssetView) -> str:
 
 
 def told(view: AssetView) -> str:
-    """The caption, and how the picture was made where readers must know: for formats that have no field for it."""
-    text = view.caption.text or view.title.text
-    return f"{text} [{disclosed(view)}]" if view.disclosure else text
+    """The caption, with what readers must know of the picture and of the text: for formats without a field for it."""
+    remarks = (disclosed(view), machine_words(view))
+    return " ".join([view.caption.text or view.title.text, *(f"[{remark}]" for remark in remarks if remark)])
+
+
+def is_machine_made(view: AssetView) -> bool:
+    """Whether headline or text, as a feed gives them, stand as a machine translated them."""
+    return view.title.by_machine or view.caption.by_machine
+
+
+def machine_words(view: AssetView) -> str:
+    """What people are told of that; else empty."""
+    return _("Machine translation") if is_machine_made(view) else ""
+
+
+def machine_tag(view: AssetView) -> str:
+    """What programs are told of it: the language with the extension that means machine translation, `en-t-t0-und`
+    (RFC 6497 with CLDR's key `t0`); else empty. The plain tags stay beside it, since many programs know only those.
+    """
+    return f"{language_of(view)}-t-t0-und" if is_machine_made(view) else ""

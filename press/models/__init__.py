@@ -1,3 +1,4 @@
+from press.models.address import KitAddress
 from press.models.kit import Kit, KitAudience, KitGrant, KitItem, KitState
 from press.models.ledger import Receipt, Way
 from press.models.notice import Answer, Notice, NoticeDelivery, NoticeKind
@@ -9,6 +10,7 @@ __all__ = [
     "AccessToken",
     "Answer",
     "Kit",
+    "KitAddress",
     "KitAudience",
     "KitGrant",
     "KitItem",

@@ -7,13 +7,14 @@ from typing import Any, ClassVar
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
 from locales.models import PinnedBaseColumn
+from press.models.address import KitAddress
 from press.models.organisation import Organisation
 
 
@@ -49,7 +50,12 @@ class Kit(PinnedBaseColumn, ClusterableModel):
     objects: ClassVar[models.Manager[Any]] = models.Manager()
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    slug = models.SlugField(_("address"), max_length=80, unique=True, help_text=_("The last part of its web address."))
+    slug = models.SlugField(
+        _("address"),
+        max_length=80,
+        unique=True,
+        help_text=_("The last part of its web address. Once the kit was published, earlier ones lead on to it."),
+    )
     province = models.ForeignKey(
         "provinces.Province", on_delete=models.PROTECT, related_name="kits", verbose_name=_("province")
     )
@@ -94,6 +100,32 @@ class Kit(PinnedBaseColumn, ClusterableModel):
 
     def __str__(self) -> str:
         return str(self.title)
+
+    def clean(self) -> None:
+        """Raises ValidationError for an address that leads to another kit."""
+        super().clean()
+        former = KitAddress.objects.filter(slug=self.slug).exclude(kit__slug=self.slug)
+        if former.exclude(kit=self.pk).exists():
+            raise ValidationError({"slug": _("This address leads to another press kit. Choose another.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Together with its address. Raises IntegrityError for one that leads to another kit."""
+        changed = kwargs.get("update_fields")
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if changed is None or "slug" in changed:
+                self._keep_address()
+
+    def _keep_address(self) -> None:
+        """Nobody has followed the address of a kit that never was published, so it is given up when it changes."""
+        if self.published_at is None:
+            self.addresses.exclude(slug=self.slug).delete()
+        self.addresses.get_or_create(slug=self.slug)
+
+    @property
+    def former_addresses(self) -> list[str]:
+        """Those that lead on to the present one, oldest first."""
+        return [address.slug for address in self.addresses.all() if address.slug != self.slug]
 
     def get_owner_province_id(self) -> int:
         """The province whose press officers work on this kit."""

@@ -101,10 +101,16 @@ def kit_views(
 
 
 def find_kit(audience: Audience, lang: str, *, at: datetime | None = None, **identity: Any) -> KitView | None:
-    """One kit in full, by `slug=` or `uuid=`; None for what the audience may not know of."""
+    """One kit in full, by `slug=`, `uuid=` or another condition; None for what the audience may not know of."""
     now = at or timezone.now()
     kits = kits_for(audience, now).filter(**identity)[:1]
     return next(iter(kit_views(kits, audience, lang, now, all_assets=True)), None)
+
+
+def present_slug(audience: Audience, former: str) -> str | None:
+    """The address of the kit that once had this one, for an audience that may know of it."""
+    found: str | None = kits_for(audience).filter(addresses__slug=former).values_list("slug", flat=True).first()
+    return found if found != former else None
 
 
 def _allowed_items(kits: Sequence[Kit], audience: Audience, at: datetime) -> dict[int, list[int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -20,6 +20,7 @@ from press.models import Member
 from promotion.languages.reader import reader_language
 
 P = ParamSpec("P")
+R = TypeVar("R", bound=HttpResponseBase)
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 MemberView = Callable[Concatenate[HttpRequest, Member, P], HttpResponseBase]
 
@@ -33,8 +34,12 @@ def show(request: HttpRequest, template: str, context: dict[str, Any], *, status
     member = getattr(request, "press_member", None)
     organisation = getattr(request, "press_organisation", None)
     shared = {"audience": audience, "member": member, "partner": organisation}
-    response = render(request, template, shared | context, status=status)
-    anonymous = audience == PUBLIC_AUDIENCE and not request.user.is_authenticated
+    return kept_as_asked(request, render(request, template, shared | context, status=status))
+
+
+def kept_as_asked(request: HttpRequest, response: R) -> R:
+    """Says who may keep an answer: everybody's caches what nobody in particular got, else only the asker's."""
+    anonymous = audience_of(request) == PUBLIC_AUDIENCE and not request.user.is_authenticated
     response["Cache-Control"] = "public, no-cache" if anonymous else "private, no-cache"
     patch_vary_headers(response, ["Cookie", "Authorization"])
     return response

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -16,10 +18,12 @@ from media_library.rights.audiences import audience_of
 from press import downloads
 from press.kit_view import KitView
 from press.policy import needs_terms
-from press.selectors.kits import find_kit, withdrawn_items
-from press.views.answers import show, steps
+from press.selectors.kits import find_kit, present_slug, withdrawn_items
+from press.views.answers import kept_as_asked, show, steps
 from promotion.languages.reader import reader_language
 from promotion.pictures import desk_of
+
+KitPage = Callable[[HttpRequest, str], HttpResponseBase]
 
 
 def _kit_or_404(request: HttpRequest, slug: str) -> tuple[KitView, Audience]:
@@ -30,8 +34,28 @@ def _kit_or_404(request: HttpRequest, slug: str) -> tuple[KitView, Audience]:
     return view, audience
 
 
+def _follows_its_address(view: KitPage) -> KitPage:
+    """A former address leads on to the present one, if the asker may know of the kit; else it isn't there at all."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, slug: str) -> HttpResponseBase:
+        try:
+            return view(request, slug)
+        except Http404:
+            present = present_slug(audience_of(request), slug)
+            if present is None:
+                raise
+            match = request.resolver_match
+            query = request.META.get("QUERY_STRING", "")
+            path = reverse(match.view_name, args=[present]) if match else f"../{present}/"
+            return kept_as_asked(request, HttpResponsePermanentRedirect(f"{path}?{query}" if query else path))
+
+    return answer
+
+
 @require_safe
-def kit(request: HttpRequest, slug: str) -> HttpResponse:
+@_follows_its_address
+def kit(request: HttpRequest, slug: str) -> HttpResponseBase:
     view, audience = _kit_or_404(request, slug)
     desk_of(request).put([*view.assets, *([view.cover] if view.cover else [])])
     path = reverse("press:kit", args=[slug])
@@ -48,6 +72,7 @@ def kit(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@_follows_its_address
 def download(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The ZIP of all pictures, or of those named by `asset` (uuid, repeatable)."""
     view, audience = _kit_or_404(request, slug)

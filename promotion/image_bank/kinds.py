@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
+from locales.units import written
 from media_library.models import AssetKind
 from media_library.rights import Audience
 from media_library.selectors import visible
-from promotion.selectors.figures import written
 
 LABELS = {
     AssetKind.PHOTO: gettext_lazy("Pictures"),

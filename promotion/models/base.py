@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.coreutils import find_available_slug
 from wagtail.models import Page
 
 from locales.slugs import slug_of
@@ -48,12 +48,31 @@ class SitePage(Page):
         A translation begins as a copy, address included. Once it was published, or somebody chose another address,
         only people change it.
         """
-        page: Any = self
-        parent = page.get_parent() if page.path or hasattr(page, "_cached_parent_obj") else None
+        from promotion.languages.shared_addresses import free_slug
+
+        page, parent = self._with_parent()
         if parent is None or not page.title or (page.slug and not self._has_address_of_its_source()):
             return
         if (slug := slug_of(page.title)) and slug != page.slug:
-            page.slug = find_available_slug(parent, slug, ignore_page_id=page.pk)
+            page.slug = free_slug(page, parent, slug)
+
+    def clean(self) -> None:
+        """Raises ValidationError for a new address that another content has in another language."""
+        from promotion.languages.shared_addresses import stranger_at
+
+        super().clean()
+        page, parent = self._with_parent()
+        if parent is None or not page.slug:
+            return
+        if page.pk and Page.objects.filter(pk=page.pk, slug=page.slug).exists():
+            return
+        if other := stranger_at(page, parent, page.slug):
+            words = _("Another page has this address in another language (%(language)s): readers would get it instead.")
+            raise ValidationError({"slug": words % {"language": other.locale.get_display_name()}})
+
+    def _with_parent(self) -> tuple[Any, Any]:
+        page: Any = self
+        return page, page.get_parent() if page.path or hasattr(page, "_cached_parent_obj") else None
 
     def _has_address_of_its_source(self) -> bool:
         """Whether this is a draft whose title is no longer the one it was copied with, though its address is."""
@@ -91,6 +110,7 @@ class SitePage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from promotion.languages.reader import reader_language
+        from promotion.machine_desk import machine_desk_of
         from promotion.pictures import desk_of
 
         lang = reader_language()
@@ -99,6 +119,8 @@ class SitePage(Page):
         desk = desk_of(request)
         desk.want(self.picture_ids())
         desk.want_heroes(context.values())
+        listed = (value for name, value in context.items() if name not in ("page", "self"))
+        machine_desk_of(request).want_listed(listed)
         return context
 
 

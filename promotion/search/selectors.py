@@ -7,6 +7,7 @@ from typing import Any
 
 from wagtail.models import Page
 
+from locales.machine.selectors import machine_made_pages
 from locales.registry import tag_of
 from locales.search.hits import Shown, shown
 from locales.search.query import match_query
@@ -26,6 +27,8 @@ class PageHit:
 
     page: Any
     shown: Shown
+    is_machine_made: bool = False
+    """Whether any text of the page is a machine's: the excerpt may come from anywhere in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ def search_pages(words: str, lang: str, wanted_page: str | int | None = 1) -> Pa
 
     A page found through one of its translations is given in the version nearest to the reader, with the passage
     that was found. Constant number of queries: the index, the keys, the versions, one per page type for the page
-    shown, and what was indexed of them.
+    shown, what was indexed of them, and which a machine translated.
     """
     ranked = [
         pk for pk, _score in PAGE_INDEX.ranked(words, HITS_AT_MOST, among=offered_pages().values("pk"), lang=lang)
@@ -65,12 +68,12 @@ def _shown(pages: list[Page], found: dict[Any, int], words: str, lang: str) -> l
     matched = {page.pk: found[page.translation_key] for page in pages}
     specific = specific_pages(matched)
     fields = fields_of({*matched, *matched.values()})
-    query = match_query(words)
+    query, by_machine = match_query(words), machine_made_pages(specific.values())
     hits: list[PageHit] = []
     for pk, source in matched.items():
         page = specific[pk]
         tag = tag_of(page.locale.language_code)
         texts = [*fields.get(pk, []), *(fields.get(source, []) if source != pk else [])]
         title, summary = LocalText(page.title, tag), LocalText(page.summary, tag)
-        hits.append(PageHit(page, shown(texts, query, lang, title=title, summary=summary)))
+        hits.append(PageHit(page, shown(texts, query, lang, title=title, summary=summary), pk in by_machine))
     return hits

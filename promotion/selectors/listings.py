@@ -9,13 +9,14 @@ from django.http import HttpRequest
 
 from locales.collation import sort_key
 from locales.text import LocalText, read
+from locales.units import measured, written
 from media_library.asset_view import AssetView
 from media_library.models import AssetKind
 from media_library.rights.audiences import audience_of
 from media_library.selectors import AssetQuery, newest
 from promotion.pager import Pager
 from promotion.pictures import desk_of
-from promotion.selectors.figures import key_figures, written
+from promotion.selectors.figures import key_figures
 from promotion.selectors.versions import best_versions
 from provinces.models import Province, Sector
 from provinces.selectors import listed_provinces
@@ -136,7 +137,7 @@ def profile_listings(page: ProvincePage, request: HttpRequest, lang: str) -> dic
     return {
         "province_name": read(province, "name", lang),
         "former": _former_names(province, lang),
-        "area": written(province.area_km2, 0) if province.area_km2 else "",
+        "area": measured(province.area_km2, "area-square-kilometer", 0) if province.area_km2 else "",
         "population": written(province.population) if province.population else "",
         "figures": key_figures(province, lang),
         "sector_pages": sector_pages(lang, province_id=province.pk),

@@ -14,6 +14,7 @@ from media_library.models import AssetKind
 from media_library.rights import AudienceKind
 from media_library.rights.audiences import audience_of
 from promotion.pictures import desk_of, ratio_class
+from promotion.templatetags.promotion_machine import all_made
 
 register = template.Library()
 
@@ -119,7 +120,9 @@ def picture(
 @register.inclusion_tag("promotion/pictures/rows.html", takes_context=True)
 def picture_rows(context: Context, things: Any, *, heading_level: int = 3) -> dict[str, Any]:
     """Justified rows of pictures, each leading to its own page."""
+    views = seen(context, things)
     return {
         "request": context.get("request"),
-        "items": [(view, ratio_class(view.width, view.height)) for view in seen(context, things)],
+        "items": [(view, ratio_class(view.width, view.height)) for view in views],
+        "told_above": all_made(context.get("request"), views),
     }

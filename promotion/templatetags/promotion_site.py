@@ -15,10 +15,10 @@ from wagtail.models import Page
 from locales.machine.selectors import is_machine_made_page
 from locales.registry import LANGUAGES, WORKING, tag_of
 from locales.text import LocalText
+from locales.units import written
 from promotion.languages import alternates as languages
 from promotion.languages.reader import reader_language
 from promotion.selectors.breadcrumbs import Crumb, page_crumbs, view_crumbs
-from promotion.selectors.figures import written
 from promotion.selectors.frame import Frame, frame_for
 
 register = template.Library()

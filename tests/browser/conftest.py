@@ -34,6 +34,13 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="package")
+def demo(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
+    """The product with its small demo, offered in all languages; nobody changes it."""
+    with running_site(Path(tmp_path_factory.mktemp("demo")), demo=True) as running:
+        yield running
+
+
 @pytest.fixture(scope="module")
 def site(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
     with running_site(Path(tmp_path_factory.mktemp("site"))) as running:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import httpx
 
+from locales.registry import LANGUAGES
 from tests import prepared_database
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -24,6 +26,10 @@ READY_WITHIN = 240
 class RunningSite:
     url: str
     var: Path
+
+    def password(self, name: str) -> str:
+        """Of one of the demo's accounts."""
+        return str(json.loads((self.var / "demo_access.json").read_text())[name])
 
     def mails(self) -> str:
         """Everything that was mailed so far."""
@@ -38,7 +44,7 @@ def free_port() -> int:
 
 @contextmanager
 def running_site(var: Path, *, demo: bool = False) -> Iterator[RunningSite]:
-    """The empty site of the story's people, or the small demo."""
+    """The empty site of the story's people, or the small demo, offered in every language."""
     port = free_port()
     environment = {key: value for key, value in os.environ.items() if key not in ("TASKS_IMMEDIATE", "DATABASE_URL")}
     environment |= {"VAR": str(var), "PORT": str(port), "DJANGO_SETTINGS_MODULE": "cms.settings"}
@@ -51,6 +57,7 @@ def running_site(var: Path, *, demo: bool = False) -> Iterator[RunningSite]:
     manage("manage.py", "migrate", "--verbosity", "0")
     if demo:
         manage("manage.py", "load_demo", "--size", "small")
+        manage("manage.py", "setup_site", "--languages", ",".join(LANGUAGES))
     else:
         manage("-m", "tests.browser.people")
     manage("manage.py", "collectstatic", "--noinput", "--verbosity", "0")

@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-from locales.registry import LANGUAGES
 from tests.browser.actions import Person, visitor
-from tests.browser.server import RunningSite, running_site
+from tests.browser.server import RunningSite
 
 pytestmark = [pytest.mark.browser]
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
 SERIOUS = ("serious", "critical")
-
-
-@pytest.fixture(scope="module")
-def demo(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
-    """The product with its small demo."""
-    with running_site(Path(tmp_path_factory.mktemp("demo")), demo=True) as running:
-        yield running
 
 
 def paths(url: str) -> list[str]:
@@ -69,37 +58,6 @@ def test_pages_are_accessible_and_quiet(chromium: Browser, demo: RunningSite, wi
         assert wide <= 0, f"{path} is wider than the screen by {wide} px"
     assert not findings
     assert not person.complaints
-
-
-NARROW = {"width": 360, "height": 740}
-SPILLS = """() => {
-  const found = [];
-  for (const one of document.querySelectorAll("a, button, summary, label, h1, h2, h3, .button, .kicker, .more")) {
-    const box = one.getBoundingClientRect();
-    const unseen = !box.width || getComputedStyle(one).clipPath !== "none";
-    if (unseen || one.closest("[hidden], .visually-hidden, .skip")) continue;
-    const inside = one.scrollWidth - one.clientWidth > 1 && getComputedStyle(one).display !== "inline";
-    if (inside || box.right > innerWidth + 1 || box.left < -1) found.push(one.textContent.trim().slice(0, 60));
-  }
-  if (document.documentElement.scrollWidth > innerWidth) found.push("the page itself");
-  return found;
-}"""
-
-
-def test_no_text_spills_in_any_language(chromium: Browser, demo: RunningSite) -> None:
-    """At 360 px, in every language that the demo offers: those without content get the interface around a fallback."""
-    person = visitor(chromium, demo.url, viewport=NARROW)
-    page = person.page
-    found = []
-    for code in LANGUAGES:
-        for path in ("", "images/", "press/", "press/login/", "search/?q=ha"):
-            answer = page.goto(f"{demo.url}/{code}/{path}", wait_until="domcontentloaded")
-            assert answer is not None
-            if answer.status == 404 and code not in ("vi", "en", "ja", "lo", "km"):
-                continue  # the demo doesn't offer it
-            assert answer.status == 200, (code, path)
-            found += [(code, path, text) for text in page.evaluate(SPILLS)]
-    assert found == []
 
 
 def test_pages_are_whole_without_scripts(chromium: Browser, demo: RunningSite) -> None:

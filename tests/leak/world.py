@@ -38,6 +38,7 @@ from provinces.models import Province
 from provinces.teams import Role
 from tests.media_library import factories
 
+FORMER_ADDRESS = "the-former-kit"
 LANGUAGES = ("vi", "en")
 
 
@@ -215,12 +216,15 @@ def _known_fields(value: dict[str, Any]) -> dict[str, Any]:
 
 
 def _kit(owner: Province, photos: dict[str, Photo], granted: Organisation) -> Kit:
-    kit = Kit(slug="the-kit", province=owner, title_vi="Bộ tài liệu", title_en="The kit")
+    kit = Kit(slug=FORMER_ADDRESS, province=owner, title_vi="Bộ tài liệu", title_en="The kit")
     kit.save()
     for number, photo in enumerate(photos.values()):
         KitItem.objects.create(kit=kit, asset_id=photo.pk, sort_order=number)
     KitGrant.objects.create(kit=kit, organisation=granted, may_see_under_embargo=True)
     kits.publish(kit, actor=None)
+    kit = Kit.objects.get(pk=kit.pk)
+    kit.slug = "the-kit"
+    kit.save()
     return Kit.objects.get(pk=kit.pk)
 
 
@@ -306,7 +310,7 @@ def _values(world: World) -> dict[str, list[Any]]:
         "size": ["max", "200,"],
         "rotation": ["0"],
         "iiif:image.file": ["default.jpg", "gray.png"],
-        "slug": [world.kit.slug],
+        "slug": [world.kit.slug, FORMER_ADDRESS],
         "code": ["22", "01"],
         "section": list(SECTIONS),
         "_0": ["", *_paths()],

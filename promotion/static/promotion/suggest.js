@@ -50,14 +50,15 @@ class SuggestionBox {
 
   get isOpen() { return !this.list.hidden; }
 
-  ask() {
+  /* `step`: 1 goes into the list from above once it is there, -1 from below, 0 stays in the box. */
+  ask(step = 0) {
     clearTimeout(this.timer);
     const words = this.input.value.trim();
     if (words.length < LEAST && !DENSE.test(words)) { this.close(); return; }
-    this.timer = setTimeout(() => { this.fetch(words).catch(() => { this.close(); }); }, WAIT);
+    this.timer = setTimeout(() => { this.fetch(words, step).catch(() => { this.close(); }); }, step ? 0 : WAIT);
   }
 
-  async fetch(words) {
+  async fetch(words, step) {
     this.running?.abort();
     if (!this.known.has(words)) {
       this.running = new AbortController();
@@ -68,7 +69,10 @@ class SuggestionBox {
       this.known.set(words, (await answer.json()).suggestions);
     }
     /* Meanwhile more may have been typed, or the reader may be gone. */
-    if (this.input.value.trim() === words && document.activeElement === this.input) { this.show(this.known.get(words)); }
+    if (this.input.value.trim() === words && document.activeElement === this.input) {
+      this.show(this.known.get(words));
+      if (step) { this.move(step); }
+    }
   }
 
   show(suggestions) {
@@ -116,17 +120,22 @@ class SuggestionBox {
     this.input.form.requestSubmit();
   }
 
+  /* One place more than there are options: the box itself, where the typed words stand. */
+  move(step) {
+    const places = this.options.length + 1;
+    this.mark(((this.active + 1 + step + places) % places) - 1);
+  }
+
   key(event) {
-    if (event.isComposing) { return; }
+    /* 229: the key belongs to an input method; Safari says so of the Enter that ends a word, and nothing else. */
+    if (event.isComposing || event.keyCode === 229) { return; }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step && this.isOpen) {
+    if (step && event.altKey) {
       event.preventDefault();
-      /* One place more than there are options: the box itself, where the typed words stand. */
-      const places = this.options.length + 1;
-      this.mark(((this.active + 1 + step + places) % places) - 1);
-    } else if (step === 1) {
+      if (step === 1 && !this.isOpen) { this.ask(); } else if (step === -1) { this.close(); }
+    } else if (step) {
       event.preventDefault();
-      this.ask();
+      if (this.isOpen) { this.move(step); } else { this.ask(step); }
     } else if (event.key === "Enter" && this.active >= 0) {
       event.preventDefault();
       this.take(this.active);

@@ -1,0 +1,88 @@
+"""The interface in every language of the registry, on a narrow telephone: no words spill, none are cut off."""
+
+from __future__ import annotations
+
+import re
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, Route
+
+from locales.registry import LANGUAGES
+from tests.browser.actions import visitor
+from tests.browser.server import RunningSite
+from tests.browser.spills import NARROW, spills
+
+pytestmark = [pytest.mark.browser, pytest.mark.once]
+PARTNER = "khamla@mekong-courier.example"
+
+
+def without_pictures(page: Page) -> Page:
+    """Every picture says how large it is, so the page is laid out the same without its bytes."""
+
+    def refuse(route: Route) -> None:
+        route.abort()
+
+    page.route(re.compile(r"/media/"), refuse)
+    return page
+
+
+def addresses(url: str) -> dict[str, list[str]]:
+    """One address of each kind, after the language: what anybody gets, and what a signed-in partner gets."""
+    picture = httpx.get(f"{url}/api/v1/assets?kind=photo&limit=1").json()["items"][0]["id"]
+    kit = httpx.get(f"{url}/api/v1/kits").json()["items"][0]["slug"]
+    public = ["", "images/", f"images/{picture}/", f"images/{picture}/report/", "search/?q=ha", "search/?q=xyzzy"]
+    public += ["press/", f"press/kits/{kit}/", "press/login/", "nothing-here/"]
+    return {"anybody": public, "partner": ["press/account/", "press/notices/", f"press/kits/{kit}/"]}
+
+
+def signed_in(chromium: Browser, demo: RunningSite) -> Page:
+    page = visitor(chromium, demo.url, viewport=NARROW).go("/en/press/login/")
+    page.fill("main input[name=username]", PARTNER)
+    page.fill("main input[name=password]", demo.password(PARTNER))
+    page.click("main button[type=submit]")
+    page.wait_for_url(re.compile(r"/press/$"))
+    return page
+
+
+def test_no_words_spill_or_are_cut_off_in_any_language(chromium: Browser, demo: RunningSite) -> None:
+    askers = {"anybody": visitor(chromium, demo.url, viewport=NARROW).page, "partner": signed_in(chromium, demo)}
+    found = []
+    for asker, paths in addresses(demo.url).items():
+        page = without_pictures(askers[asker])
+        for code in LANGUAGES:
+            for path in paths:
+                answer = page.goto(f"{demo.url}/{code}/{path}", wait_until="domcontentloaded")
+                assert answer is not None and answer.status == (404 if path == "nothing-here/" else 200), (code, path)
+                assert page.evaluate("document.documentElement.lang.toLowerCase()") == code
+                found += [f"{code} {asker} /{path}: {line}" for line in spills(page)]
+    assert found == []
+
+
+FAULTY = """<!doctype html><style>
+  body { margin: 0; font: 16px sans-serif } .in { width: 80px; overflow: hidden; white-space: nowrap }
+  .out { width: 80px; white-space: nowrap } .clamp { -webkit-line-clamp: 1; display: -webkit-box;
+  -webkit-box-orient: vertical; overflow: hidden; width: 90px } .eye { position: absolute; clip-path: inset(50%) }
+</style>"""
+
+
+@pytest.mark.parametrize(
+    ("markup", "told"),
+    [
+        ('<button class="in">Tải bản gốc xuống máy</button>', "is cut off: Tải bản gốc xuống máy (in)"),
+        ('<p class="out">Tải bản gốc xuống máy</p>', "spills out of its box: Tải bản gốc xuống máy (out)"),
+        ('<p style="margin-left: 340px">Originaldatei</p>', "off the screen: Originaldatei (P)"),
+        ('<input style="width: 60px" placeholder="Ort, Thema, Fotograf">', "hint longer than its field"),
+        ('<select style="width: 50px"><option>Querformat</option></select>', "choice longer than its field"),
+        ("<details><p class='out'>Tải bản gốc xuống máy</p></details>", "spills out of its box"),
+        ('<p class="clamp">One two three four five six</p>', None),
+        ('<p>Short <span class="eye">Only for screen readers, and longer than the screen is wide</span></p>', None),
+        ('<p class="out" style="overflow-x: auto"><a>Scrolls by itself, as wide tables do</a></p>', None),
+    ],
+)
+def test_the_measure_finds_what_it_is_for(chromium: Browser, markup: str, told: str | None) -> None:
+    page = chromium.new_page(viewport=NARROW)
+    page.set_content(FAULTY + markup)
+    found = spills(page)
+    page.close()
+    assert any(told in line for line in found) if told else found == []
