@@ -21,9 +21,12 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from locales.breadcrumbs import SpokenBreadcrumbs
 from locales.panels import language_panel, translations_tab
 from locales.registry import LANGUAGES, WORKING, column
+from provinces.figures.services import record_by_hand
+from provinces.figures.values import values_of
 from provinces.models import (
     ContentElement,
     ContentGroup,
+    Gateway,
     Indicator,
     Observation,
     Province,
@@ -38,8 +41,8 @@ def _searched(*fields: str) -> list[str]:
     return [column(field, code) for field in fields for code in LANGUAGES]
 
 
-def _tabs(*tabs: ObjectList, translated: tuple[str, ...]) -> TabbedInterface:
-    return TabbedInterface([*tabs, translations_tab(_("Other languages"), *translated)])
+def _tabs(*tabs: ObjectList, translated: tuple[str, ...], **kwargs: Any) -> TabbedInterface:
+    return TabbedInterface([*tabs, translations_tab(_("Other languages"), *translated)], **kwargs)
 
 
 def _working(*fields: str) -> MultiFieldPanel:
@@ -62,6 +65,7 @@ class ProvinceViewSet(SpokenBreadcrumbs, SnippetViewSet):
                 FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]),
                 FieldRowPanel([FieldPanel("area_km2"), FieldPanel("population")]),
                 FieldPanel("population_note"),
+                FieldPanel("is_coastal"),
                 FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
                 MultiFieldPanel([FieldPanel("source"), FieldPanel("source_url")], heading=_("Source")),
                 FieldPanel("forbids_machine_translation"),
@@ -144,11 +148,28 @@ class IndicatorViewSet(SpokenBreadcrumbs, SnippetViewSet):
             [
                 _working("name", "unit", "definition"),
                 FieldRowPanel([FieldPanel("code"), FieldPanel("decimals"), FieldPanel("order")]),
+                FieldRowPanel([FieldPanel("months_valid"), FieldPanel("adds_up")]),
             ],
             heading=_("Indicator"),
         ),
         translated=("name", "unit", "definition"),
     )
+
+
+class ObservationForm(WagtailAdminModelForm):
+    """Keeps what a figure was before somebody changed it here."""
+
+    instance: Observation
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.before = values_of(self.instance).as_json() if self.instance.pk else None
+
+    def save(self, commit: bool = True) -> Observation:
+        observation: Observation = super().save(commit=commit)
+        if commit:
+            record_by_hand(observation, self.before, user=self.for_user)
+        return observation
 
 
 class ObservationViewSet(SpokenBreadcrumbs, SnippetViewSet):
@@ -172,10 +193,35 @@ class ObservationViewSet(SpokenBreadcrumbs, SnippetViewSet):
             heading=_("Figure"),
         ),
         translated=("source",),
+        base_form_class=ObservationForm,
     )
 
     def get_queryset(self, request: Any) -> Any:
         return Observation.objects.select_related("province", "indicator")
+
+
+class GatewayViewSet(SpokenBreadcrumbs, SnippetViewSet):
+    model = Gateway
+    icon = "arrow-right-full"
+    menu_label = _("Gates, airports, ports")
+    list_display = ["name", "kind", "province"]
+    list_filter = ["kind", "province"]
+    search_fields = _searched("name")
+    ordering = ["province__code", "kind", "order"]
+    edit_handler = _tabs(
+        ObjectList(
+            [
+                _working("name"),
+                FieldRowPanel([FieldPanel("province"), FieldPanel("kind"), FieldPanel("order")]),
+                FieldPanel("source"),
+            ],
+            heading=_("Border gate, airport or port"),
+        ),
+        translated=("name",),
+    )
+
+    def get_queryset(self, request: Any) -> Any:
+        return Gateway.objects.select_related("province")
 
 
 class ProvinceTeamForm(WagtailAdminModelForm):
@@ -230,6 +276,7 @@ class ReferenceDataGroup(SnippetViewSetGroup):
         ContentElementViewSet,
         IndicatorViewSet,
         ObservationViewSet,
+        GatewayViewSet,
         ProvinceTeamViewSet,
     )
     menu_label = _("Reference data")

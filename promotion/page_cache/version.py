@@ -50,6 +50,8 @@ UNSEEN = frozenset(
         "press.member",
         "press.organisation",
         "press.termsacceptance",
+        "provinces.figurebatch",
+        "provinces.figurechange",  # readers get the observation itself
         "wagtailcore.revision",
         "wagtailcore.referenceindex",
         "wagtailcore.modellogentry",
