@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import Exists, OuterRef
-from django.utils import numberformat
-from django.utils.formats import get_format
 
 from locales.text import LocalText, read
+from promotion.selectors.numbers import written
+from provinces.figures.ageing import is_old
 from provinces.models import Observation, Province
+
+__all__ = ["SAID_ALREADY", "KeyFigure", "key_figures", "written"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,26 +28,7 @@ class KeyFigure:
     definition: LocalText
     illustrative: bool
     published_on: date | None = None
-
-
-def written(value: Decimal | int | float, decimals: int | None = None) -> str:
-    """A number with the active language's separators, in groups of three; without `decimals`, as many as it has.
-
-    Django's own Vietnamese and Lao formats don't group, which makes large figures hard to read.
-    """
-    number = Decimal(str(value))
-    if decimals is None:
-        decimals = max(0, -int(number.normalize().as_tuple().exponent))
-    return numberformat.format(
-        # Rounded here, because Django cuts off what is beyond the decimals.
-        number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP),
-        get_format("DECIMAL_SEPARATOR", use_l10n=True),
-        decimals,
-        grouping=3,
-        thousand_sep=get_format("THOUSAND_SEPARATOR", use_l10n=True),
-        force_grouping=True,
-        use_l10n=True,
-    )
+    outdated: bool = False
 
 
 SAID_ALREADY = ("area", "population")
@@ -71,6 +53,7 @@ def key_figures(province: Province, lang: str, limit: int = 6) -> list[KeyFigure
             definition=read(row.indicator, "definition", lang),
             illustrative=row.is_illustrative,
             published_on=row.published_on,
+            outdated=is_old(row.indicator, row.period_end),
         )
         for row in rows.order_by("indicator__order", "-period_end", "pk")[:limit]
     ]

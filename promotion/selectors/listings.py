@@ -13,10 +13,12 @@ from media_library.asset_view import AssetView
 from media_library.models import AssetKind
 from media_library.rights.audiences import audience_of
 from media_library.selectors import AssetQuery, search
+from promotion.charts.figures import charted
 from promotion.pager import Pager
 from promotion.pictures import desk_of
 from promotion.selectors.figures import key_figures, written
 from promotion.selectors.versions import best_versions
+from provinces.figures.series import figures_of
 from provinces.models import Province, Sector
 from provinces.selectors import listed_provinces
 
@@ -139,6 +141,7 @@ def profile_listings(page: ProvincePage, request: HttpRequest, lang: str) -> dic
         "area": written(province.area_km2, 0) if province.area_km2 else "",
         "population": written(province.population) if province.population else "",
         "figures": key_figures(province, lang),
+        "charts": charted(figures_of(province, lang), lang),
         "sector_pages": sector_pages(lang, province_id=province.pk),
         "brand": brand_of(lang, province.pk),
         "stories": list(stories(lang, province_id=province.pk)[:3]),

@@ -66,7 +66,8 @@ def test_a_bad_file_is_answered_row_by_row(as_editor: Client) -> None:
     answer = send(as_editor, table({}, {"unit": "USD", "value": "1.234", "source_vi": "<script>"}))
     document = documents.parse(answer)
     assert answer.status_code == 422
-    rows = [[cell.text_content().strip() for cell in row] for row in document.xpath("//table[contains(@class,'figures-table')]/tbody/tr")]
+    lines = document.xpath("//table[contains(@class,'figures-table')]/tbody/tr")
+    rows = [[cell.text_content().strip() for cell in row] for row in lines]
     assert [row[:2] for row in rows] == [["3", "value"], ["3", "unit"]]
     assert not FigureBatch.objects.exists()
     for file in (b"", b"PK\x03\x04"):
