@@ -6,7 +6,7 @@ its last day; the country stands beside them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -88,25 +88,53 @@ class Lineage:
     merged_on: date | None = None
 
 
+@dataclass
+class _Links:
+    """Who came from whom, read at once."""
+
+    back: dict[int, list[tuple[int, date]]] = field(default_factory=dict)
+    successors: dict[int, int] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls) -> _Links:
+        links = cls()
+        for before, after, on in Succession.objects.values_list("predecessor_id", "successor_id", "on"):
+            links.back.setdefault(after, []).append((before, on))
+            links.successors[before] = links.successors.get(before, 0) + 1
+        return links
+
+    def own(self, unit: int) -> list[int]:
+        """The unit and those that it alone continues, the newest first."""
+        own = [unit]
+        while len(links := self.back.get(unit, [])) == 1 and self.successors[links[0][0]] == 1:
+            unit = links[0][0]
+            if unit in own:
+                break
+            own.append(unit)
+        return own
+
+    def forebears(self, unit: int) -> list[int]:
+        reached: dict[int, None] = {}
+        edge = [before for before, _on in self.back.get(unit, [])]
+        while edge:
+            reached.update(dict.fromkeys(edge))
+            edge = [before for one in edge for before, _on in self.back.get(one, []) if before not in reached]
+        return list(reached)
+
+
+def own_ids(provinces: Sequence[Province]) -> list[list[int]]:
+    """For each province the records of its own territory. One query."""
+    links = _Links.read()
+    return [links.own(province.pk) for province in provinces]
+
+
 def lineage_of(province: Province) -> Lineage:
     """Two queries."""
-    back: dict[int, list[tuple[int, date]]] = {}
-    forth: dict[int, int] = {}
-    for before, after, on in Succession.objects.values_list("predecessor_id", "successor_id", "on"):
-        back.setdefault(after, []).append((before, on))
-        forth[before] = forth.get(before, 0) + 1
-    own, unit = [province.pk], province.pk
-    while len(links := back.get(unit, [])) == 1 and forth[links[0][0]] == 1 and links[0][0] not in own:
-        unit = links[0][0]
-        own.append(unit)
-    links = back.get(unit, [])
-    reached: dict[int, None] = {}
-    edge = [before for before, _on in links]
-    while edge:
-        reached.update(dict.fromkeys(edge))
-        edge = [before for one in edge for before, _on in back.get(one, []) if before not in reached]
-    units = list(Province.objects.filter(pk__in=reached).order_by("code", "-valid_from"))
-    return Lineage(own, units, max((on for _before, on in links), default=None))
+    links = _Links.read()
+    own = links.own(province.pk)
+    oldest = own[-1]
+    units = list(Province.objects.filter(pk__in=links.forebears(oldest)).order_by("code", "-valid_from"))
+    return Lineage(own, units, max((on for _before, on in links.back.get(oldest, [])), default=None))
 
 
 def figures_of(province: Province, lang: str) -> list[IndicatorFigures]:
