@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import URLResolver, include, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -50,6 +52,11 @@ class FiguresPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         return {"waiting": self.waiting, "old": self.old}
+
+
+@hooks.register("insert_global_admin_css")
+def figures_css() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("provinces/figures.css"))
 
 
 @hooks.register("construct_homepage_panels")

@@ -65,10 +65,9 @@ def _plain(digits: str, text: str, *, grouped: bool) -> str:
         raise _wrongly_grouped(text)
     if len(after) == 3 and 1 <= len(whole) <= 3 and not whole.startswith("0") and not grouped:
         raise ValidationError(
-            _("“%(text)s” can be %(thousands)s or %(decimal)s. Write %(thousands)s or %(longer)s.")
-            % {"text": text[:60], "thousands": whole + after, "decimal": f"{whole}{mark}{after}",
-               "longer": f"{whole}{mark}{after}0"}
-        )  # fmt: skip
+            _("“%(text)s” can be read as %(thousands)s or with decimals. Write %(thousands)s or %(longer)s.")
+            % {"text": text[:60], "thousands": whole + after, "longer": f"{whole}{mark}{after}0"}
+        )
     return f"{whole}.{after}"
 
 

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
-                            ("planned", "looked at by its sender"),
+                            ("planned", "not handed in yet"),
                             ("submitted", "waiting for approval"),
                             ("applied", "approved and applied"),
                             ("returned", "returned"),

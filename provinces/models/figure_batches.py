@@ -6,17 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from provinces.figures.states import BatchState
 from provinces.models.figures import Indicator, Observation
 from provinces.models.units import Province
-
-
-class BatchState(models.TextChoices):
-    """Where a sent file stands."""
-
-    PLANNED = "planned", _("looked at by its sender")
-    SUBMITTED = "submitted", _("waiting for approval")
-    APPLIED = "applied", _("approved and applied")
-    RETURNED = "returned", _("returned")
 
 
 class FigureBatch(models.Model):
