@@ -66,7 +66,7 @@ def charted(figures: Iterable[IndicatorFigures], lang: str) -> list[ChartedFigur
 
 
 def _charted(figures: IndicatorFigures, lang: str) -> ChartedFigure:
-    indicator, newest = figures.indicator, figures.own.newest
+    indicator, newest = figures.indicator, figures.newest
     country = figures.country_in(newest) if newest else None
     chart = draw(figures)
     label, unit = read(indicator, "name", lang), read(indicator, "unit", lang)

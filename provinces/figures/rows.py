@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,25 +9,23 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
-from locales.registry import LANGUAGES, WORKING, column
+from locales.registry import LANGUAGES, column
 from locales.search.folding import fold
 from locales.tables.cells import unguarded
 from locales.tables.errors import BadSheet
 from locales.tables.reading import NumberedRow
-from locales.text import read, texts_of
+from locales.text import texts_of
+from provinces.figures.cell_values import check_unit, optional_day, source_text, web_address, yes_or_no
 from provinces.figures.columns import REQUIRED, SOURCES, column_named
 from provinces.figures.meaning import Units
 from provinces.figures.numbers import parse_number
 from provinces.figures.periods import Period, parse_period
-from provinces.models import Indicator, Observation, Province
+from provinces.models import Indicator, Province
 
 ERRORS_AT_MOST = 200
 NAMED_AT_MOST = 30
-YES = frozenset({"1", "yes", "y", "true", "x", "co", "dung"})
-NO = frozenset({"", "0", "no", "n", "false", "khong", "sai"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,16 +137,16 @@ class _Reader:
         indicator = ask("indicator", self._indicator)
         period = ask("period", parse_period)
         value = ask("value", parse_number)
-        ask("unit", lambda text: _check_unit(indicator, text))
-        unit_on = ask("unit_on", _optional_day) if "unit_on" in cells else None
+        ask("unit", lambda text: check_unit(indicator, text))
+        unit_on = ask("unit_on", optional_day) if "unit_on" in cells else None
         unit = None
         if period is not None:
             name = cells.get("province_name", "").strip()
             unit = ask("province", lambda code: self.units.meant(code, name, period.end, unit_on))
-        sources = {code: ask(name, _source) for code in LANGUAGES if (name := column("source", code)) in cells}
-        url = ask("source_url", _url) if "source_url" in cells else None
-        published = ask("published_on", _optional_day) if "published_on" in cells else None
-        illustrative = ask("illustrative", _yes_or_no) if "illustrative" in cells else None
+        sources = {code: ask(name, source_text) for code in LANGUAGES if (name := column("source", code)) in cells}
+        url = ask("source_url", web_address) if "source_url" in cells else None
+        published = ask("published_on", optional_day) if "published_on" in cells else None
+        illustrative = ask("illustrative", yes_or_no) if "illustrative" in cells else None
         if published is not None and period is not None and published < period.start:
             words = _("It was published before its period began.")
             table.refuse(number, self._heading("published_on"), words)
@@ -180,74 +177,3 @@ def _missing(name: str) -> str:
     if name in SOURCES:
         return _("The source is missing: a figure without a source isn't shown to anybody.")
     return _("It is empty.")
-
-
-def _check_unit(indicator: Indicator | None, text: str) -> None:
-    """No figure is converted: who sends it knows how it was meant."""
-    if indicator is None:
-        return
-    names = texts_of(indicator, "unit")
-    wanted = _unit_key(text)
-    if wanted not in {_unit_key(name) for name in names.values()}:
-        words = _(
-            "“%(indicator)s” is given in %(unit)s, and the row says “%(text)s”. Convert the value and write the unit."
-        )
-        raise ValidationError(
-            words
-            % {
-                "indicator": str(read(indicator, "name", WORKING)),
-                "unit": " / ".join(dict.fromkeys(names[code] for code in ("vi", "en") if code in names)),
-                "text": text.strip()[:60],
-            }
-        )
-
-
-def _unit_key(text: str) -> str:
-    """Without marks, case and spaces; ² is 2, as many keyboards write it."""
-    return re.sub(r"\s+", "", fold(text))
-
-
-def _source(text: str) -> str:
-    limit = Observation._meta.get_field("source").max_length or 300
-    words = " ".join(text.split())
-    if len(words) > limit:
-        raise ValidationError(
-            _("It is too long: %(length)s characters, at most %(limit)s.") % {"length": len(words), "limit": limit}
-        )
-    return words
-
-
-def _url(text: str) -> str:
-    address = text.strip()
-    if not address:
-        return ""
-    if len(address) > 500:
-        raise ValidationError(_("The address is too long."))
-    try:
-        URLValidator(schemes=["http", "https"])(address)
-    except ValidationError as error:
-        raise ValidationError(_("“%(text)s” isn't a web address.") % {"text": address[:60]}) from error
-    return address
-
-
-def _optional_day(text: str) -> date | None:
-    written = text.strip()
-    if not written:
-        return None
-    found = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})/(\d{1,2})/(\d{4})", written)
-    if found:
-        parts = (found[1], found[2], found[3]) if found[1] else (found[6], found[5], found[4])
-        try:
-            return date(*(int(part) for part in parts))
-        except ValueError:
-            pass
-    raise ValidationError(_("“%(text)s” isn't a date. Write 2026-05-29 or 29/05/2026.") % {"text": written[:60]})
-
-
-def _yes_or_no(text: str) -> bool:
-    word = fold(text).strip()
-    if word in YES:
-        return True
-    if word in NO:
-        return False
-    raise ValidationError(_("Write yes or no, and not “%(text)s”.") % {"text": text.strip()[:60]})

@@ -64,6 +64,13 @@ class IndicatorFigures:
         return min(counts, key=lambda one: (-counts[one], order.index(one)), default=None)
 
     @property
+    def newest(self) -> Observation | None:
+        """Of today's territory, of the frequency that the chart shows: a quarter isn't put beside years."""
+        frequency = self.main_frequency
+        alike = self.own.of(frequency) if frequency else []
+        return alike[-1] if alike else self.own.newest
+
+    @property
     def local(self) -> list[Observation]:
         """The province's and its predecessors'."""
         return [*self.own.observations, *(row for series in self.former for row in series.observations)]

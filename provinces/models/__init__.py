@@ -1,8 +1,9 @@
 """Reference data: units with their history, sectors, the content framework, figures; teams and approval."""
 
+from provinces.figures.states import BatchState
 from provinces.models.approval import ProvinceApprovalTask, ProvinceTaskState
 from provinces.models.content import ContentDimension, ContentElement, ContentGroup, Sector
-from provinces.models.figure_batches import BatchState, FigureBatch, FigureChange
+from provinces.models.figure_batches import FigureBatch, FigureChange
 from provinces.models.figures import Indicator, Observation
 from provinces.models.gateways import Gateway, GatewayKind
 from provinces.models.teams import ProvinceTeam, Role

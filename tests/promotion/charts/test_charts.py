@@ -111,6 +111,17 @@ def test_the_countrys_sum_isnt_drawn_beside_a_part_of_it() -> None:
     assert (shown.country_share, shown.country_value) == ("2,0", "200")
 
 
+def test_a_quarter_isnt_put_beside_years() -> None:
+    for year in (2023, 2024):
+        observe("quang-ninh", year, 4)
+    quarter = observe("quang-ninh", 2025, 1)
+    quarter.period_label, quarter.period_end = "Q1/2025", date(2025, 3, 31)
+    quarter.save()
+    (shown,) = charted(figures_of(unit("quang-ninh"), "en"), "en")
+    assert shown.chart is not None and len(shown.chart.lines[0].dots) == 2
+    assert (shown.period, [row.period for row in shown.rows]) == ("2024", ["Q1/2025", "2024", "2023"])
+
+
 def test_one_period_is_no_chart() -> None:
     observe("quang-ninh", 2024, 4)
     assert draw(only(unit("quang-ninh"))) is None
