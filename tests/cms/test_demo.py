@@ -161,7 +161,9 @@ def test_every_string_that_readers_and_partners_meet_is_in_the_catalogue_of_all_
     with heard() as strings:
         for page in Page.objects.live().filter(depth__gt=1).specific().select_related("locale"):
             client.get(reader_url(page, "lo"), follow=True)
-        for address in ("images/", "images/?q=zzzz", "search/", "search/?q=vịnh", "press/", "provinces/", "nothing/"):
+        provinces = ("provinces/", "provinces/?coast=1", "provinces/compare/?p=22&p=52&p=10&p=x", "provinces/compare/")
+        images = ("images/", "images/?q=zzzz", "search/", "search/?q=vịnh")
+        for address in (*images, *provinces, "press/", "nothing/"):
             client.get(f"/lo/{address}", follow=True)
         for ids in assets_by_state().values():
             client.get(f"/lo/images/{ids[0]}/")
