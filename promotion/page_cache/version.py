@@ -50,8 +50,7 @@ UNSEEN = frozenset(
         "press.member",
         "press.organisation",
         "press.termsacceptance",
-        "provinces.figurebatch",
-        "provinces.figurechange",  # readers get the observation itself
+        "provinces.figurechange",  # readers get the observation itself, and its file's approval moves the version
         "wagtailcore.revision",
         "wagtailcore.referenceindex",
         "wagtailcore.modellogentry",

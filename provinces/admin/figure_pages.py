@@ -58,7 +58,7 @@ class AreaForm(forms.Form):
 class SendForm(AreaForm):
     file = forms.FileField(
         label=gettext_lazy("Table of figures"),
-        help_text=gettext_lazy("CSV or XLSX, at most 1,000 rows."),
+        help_text=gettext_lazy("CSV or XLSX, at most 300 rows."),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.txt"}),
     )
 

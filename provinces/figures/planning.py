@@ -20,7 +20,8 @@ from provinces.figures.values import Values, values_of
 from provinces.models import BatchState, FigureBatch, FigureChange, Observation, Province
 
 BYTES_AT_MOST = 5 * 1024 * 1024
-ROWS_AT_MOST = 1000
+ROWS_AT_MOST = 300
+"""Approving settles the texts of each figure in one request: more would take longer than a person waits."""
 PLANS_KEPT = timedelta(days=2)
 
 Key = tuple[Any, ...]

@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import translation
 
+from locales.models import TextItem
+from promotion.models import SiteVersion
 from provinces.figures import services
 from provinces.figures.exporting import as_csv, as_xlsx, exported
 from provinces.figures.planning import plan
@@ -153,6 +156,25 @@ def test_a_plan_costs_the_same_for_many_rows(editor: Any, django_assert_max_num_
     rows = [{"period": f"{month:02}/2026", "province": "22"} for month in range(1, 11)]
     with django_assert_max_num_queries(14):
         sent(editor, *rows)
+
+
+def test_many_figures_are_applied_together(approver: Any, django_assert_max_num_queries: Any) -> None:
+    old = [observe("quang-ninh", year, 1) for year in range(2000, 2020)]
+    rows = [{"period": str(row.period_start.year), "unit_on": "2025-07-01", "value": "2"} for row in old]
+    rows += [{"period": f"{month:02}/2025", "unit_on": "2025-07-01"} for month in range(1, 13)]
+    batch = services.submit(sent(approver, *rows), user=approver)
+    with translation.override("en"), django_assert_max_num_queries(96):
+        services.approve(batch, user=approver)
+    for row in Observation.objects.filter(indicator__code="grdp"):
+        assert (row.source_vi, row.source_en) == ("Niên giám thống kê 2025", "Statistical Yearbook 2025")
+    bases = set(Observation.objects.filter(indicator__code="grdp").rewrite(False).values_list("source", flat=True))
+    assert bases == {"Niên giám thống kê 2025"}
+    keys = [str(pk) for pk in Observation.objects.filter(indicator__code="grdp").values_list("pk", flat=True)]
+    assert TextItem.objects.filter(kind="figure", key__in=keys).count() == len(keys) == 32
+    version = SiteVersion.objects.get().number
+    batch = services.submit(sent(approver, {"value": "3"}), user=approver)
+    services.approve(batch, user=approver)
+    assert SiteVersion.objects.get().number > version, "pages in caches are told"
 
 
 def test_an_export_of_the_country() -> None:
