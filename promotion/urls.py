@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from promotion.compare.views import side_by_side
 from promotion.languages import views as languages
 from promotion.search.views import search, suggestions
 from promotion.seo.views import robots, sitemap, sitemap_index
@@ -21,6 +22,7 @@ i18n_urlpatterns = [
             (
                 [
                     path("language/", languages.choose, name="language"),
+                    path("provinces/compare/", side_by_side, name="compare"),
                     path("search/", search, name="search"),
                     path("search/suggest/", suggestions, name="suggestions"),
                 ],

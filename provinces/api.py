@@ -14,8 +14,13 @@ from ninja.errors import HttpError
 
 from locales.middleware import preferred_language
 from locales.registry import code_of, tag_of
+from locales.tables.writing import CSV
 from locales.text import read, texts_of
 from provinces import schemas
+from provinces.figures.ageing import is_old
+from provinces.figures.meaning import COUNTRY
+from provinces.figures.reading_out import every_figure, readers_csv
+from provinces.figures.series import country_name
 from provinces.models import Observation, Province, Sector, Succession
 from provinces.ordering import by_name
 from provinces.selectors import in_force, kind_on
@@ -49,16 +54,40 @@ def get_province(
 
 @router.get("/provinces/{code}/indicators", response=schemas.IndicatorList, summary="Its figures")
 def list_indicators(
-    request: HttpRequest, response: HttpResponse, code: str, on: On = None, lang: Lang = None
+    request: HttpRequest,
+    response: HttpResponse,
+    code: str,
+    on: On = None,
+    lang: Lang = None,
+    history: Annotated[bool, Query(description="Also those of former units and of the country")] = False,
 ) -> schemas.IndicatorList:
     language = _language(request, response, lang)
     unit = _unit(Province.objects.all(), code, on or timezone.localdate())
-    observations = (
-        Observation.objects.filter(province=unit)
-        .select_related("indicator")
-        .order_by("indicator__order", "indicator__code", "-period_end", "pk")
-    )
+    if history:
+        observations = every_figure(unit, language)
+    else:
+        found = Observation.objects.filter(province=unit).select_related("indicator", "province")
+        observations = list(found.order_by("indicator__order", "indicator__code", "-period_end", "pk"))
     return schemas.IndicatorList(items=[_indicator(observation, language) for observation in observations])
+
+
+@router.get(
+    "/provinces/{code}/indicators.csv",
+    summary="Its figures, those of former units and of the country, as CSV",
+    openapi_extra={"responses": {200: {"content": {"text/csv": {"schema": {"type": "string"}}}}}},
+)
+def province_figures_csv(
+    request: HttpRequest, response: HttpResponse, code: str, on: On = None, lang: Lang = None
+) -> HttpResponse:
+    language = _language(request, response, lang)
+    unit = _unit(Province.objects.all(), code, on or timezone.localdate())
+    answer = HttpResponse(readers_csv(every_figure(unit, language), language), content_type=CSV)
+    for name in ("Vary", "Content-Language"):
+        if response.has_header(name):
+            answer[name] = response[name]
+    answer["Content-Disposition"] = f'attachment; filename="{unit.slug}.csv"'
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
 
 
 @router.get("/sectors", response=schemas.SectorList, summary="Key sectors")
@@ -159,6 +188,16 @@ def _indicator(observation: Observation, language: str) -> schemas.IndicatorOut:
         source_url=observation.source_url,
         published_on=observation.published_on,
         illustrative=observation.is_illustrative,
+        outdated=is_old(indicator, observation.period_end),
+        province=_figure_unit(observation, language),
+    )
+
+
+def _figure_unit(observation: Observation, language: str) -> schemas.FigureUnit:
+    unit = observation.province
+    name = read(unit, "name", language) if unit else country_name(language)
+    return schemas.FigureUnit(
+        code=unit.code if unit else COUNTRY, name=name.text, lang=name.lang, valid_to=unit.valid_to if unit else None
     )
 
 

@@ -1,8 +1,8 @@
 """Loads the reference data of `provinces/data`; see its README for sources.
 
 Adds what is missing and fills what is empty, and never overwrites: running it again changes nothing, and
-what an editor has changed stays. It works on the live models and, in the migration that first fills the
-tables, on that migration's historical ones, so it uses fields of migration 0001 only.
+what an editor has changed stays. It works on the live models and, in the migrations that fill the tables, on
+those migrations' historical ones, so `load_first` uses fields of migration 0001 only and `load_ways` of 0005.
 """
 
 from __future__ import annotations
@@ -43,6 +43,20 @@ def live_model(name: str) -> Any:
 @transaction.atomic
 def load(get_model: GetModel = live_model) -> dict[str, int]:
     """Load everything; returns {model name: records added}."""
+    return load_first(get_model) | load_ways(get_model)
+
+
+def load_ways(get_model: GetModel = live_model) -> dict[str, int]:
+    """The coast, border gates, airports and ports; how long figures count as current."""
+    with translation.override(WORKING):
+        loader = _Loader(get_model)
+        loader.load_ways()
+        loader.load_ages()
+    return loader.added
+
+
+def load_first(get_model: GetModel = live_model) -> dict[str, int]:
+    """Units and their history, sectors, the content framework, indicators and figures."""
     # Under the working language the base columns get the Vietnamese text (see PinnedBaseColumn).
     with translation.override(WORKING):
         loader = _Loader(get_model)
@@ -147,6 +161,30 @@ class _Loader:
             for row in _rows("observations.csv")
         ]
         self._ensure("Observation", ("province_id", "indicator_id", "period_start", "period_end"), rows)
+
+    def load_ways(self) -> None:
+        """The gateways of a province without any: whose list somebody has begun, is theirs."""
+        province, gateway = self.get_model("Province"), self.get_model("Gateway")
+        units = {(unit.code, unit.valid_from): unit for unit in province.objects.filter(valid_to=None)}
+        ids = {row["code"]: unit.pk for row in self.current if (unit := units.get(_current_key(row)))}
+        begun = set(gateway.objects.values_list("province_id", flat=True))
+        if not begun:  # later, whether a province lies on the coast is what its record says
+            coast = [ids[row["code"]] for row in _rows("coast.csv") if row["code"] in ids]
+            province.objects.filter(pk__in=coast).update(is_coastal=True)
+        new = [row for row in _rows("gateways.csv") if ids.get(row["code"], 0) not in begun | {0}]
+        gateway.objects.bulk_create(
+            gateway(**_translated({"province_id": ids[row.pop("code")], **row, "order": int(row["order"])}))
+            for row in new
+        )
+        self.added["Gateway"] = len(new)
+
+    def load_ages(self) -> None:
+        indicator = self.get_model("Indicator")
+        if indicator.objects.exclude(months_valid=0).exists():
+            return
+        for row in _rows("indicator_ages.csv"):
+            found = indicator.objects.filter(code=row["code"])
+            found.update(months_valid=int(row["months_valid"]), adds_up=row["adds_up"] == "1")
 
     def _ensure(self, model_name: str, key: Sequence[str], rows: Sequence[Row]) -> list[Any]:
         """The records of the rows: new ones inserted in bulk, known ones with their blanks filled."""

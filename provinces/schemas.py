@@ -54,6 +54,13 @@ class Period(Schema):
     end: date
 
 
+class FigureUnit(Schema):
+    code: str = Field(description="Statistics-office code at that time; VN: the whole country")
+    name: str
+    lang: str = Field(description="BCP 47 tag of the language that `name` is really in")
+    valid_to: date | None = Field(description="Last day in force; null while it lasts")
+
+
 class IndicatorOut(Schema):
     code: str
     name: str
@@ -67,6 +74,8 @@ class IndicatorOut(Schema):
     source_url: str
     published_on: date | None
     illustrative: bool = Field(description="An example and not a published figure")
+    outdated: bool = Field(description="Older than its indicator allows; a newer figure should be out")
+    province: FigureUnit = Field(description="Whose figure it is: never add up or join different ones")
 
 
 class IndicatorList(Schema):

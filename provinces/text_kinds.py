@@ -10,7 +10,7 @@ from locales.text_status.kinds import Kind, register
 from locales.text_status.record_stores import PlainRecords
 from locales.text_status.scope import by_model_permission
 from locales.text_status.work_links import snippet_edit_url
-from provinces.models import ContentElement, ContentGroup, Indicator, Observation, Province, Sector
+from provinces.models import ContentElement, ContentGroup, Gateway, Indicator, Observation, Province, Sector
 
 _STORE = PlainRecords()
 
@@ -37,3 +37,6 @@ def register_kinds() -> None:
     _register("content-element", _("content elements"), ContentElement, "name")
     _register("indicator", _("indicators"), Indicator, "name", "unit", "definition", essential=True)
     _register("figure", _("figures"), Observation, "source", title_of=str, province_of=lambda one: one.province_id)
+    _register(
+        "gateway", _("border gates, airports and ports"), Gateway, "name", province_of=lambda one: one.province_id
+    )

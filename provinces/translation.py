@@ -5,7 +5,7 @@ from __future__ import annotations
 from modeltranslation.translator import TranslationOptions, translator
 
 from locales.registry import WORKING
-from provinces.models import ContentElement, ContentGroup, Indicator, Observation, Province, Sector
+from provinces.models import ContentElement, ContentGroup, Gateway, Indicator, Observation, Province, Sector
 
 
 class NameOptions(TranslationOptions):
@@ -28,7 +28,7 @@ class ObservationOptions(TranslationOptions):
     required_languages = (WORKING,)
 
 
-translator.register([Province, ContentGroup, ContentElement], NameOptions)
+translator.register([Province, ContentGroup, ContentElement, Gateway], NameOptions)
 translator.register(Sector, SectorOptions)
 translator.register(Indicator, IndicatorOptions)
 translator.register(Observation, ObservationOptions)

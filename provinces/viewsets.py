@@ -14,36 +14,20 @@ from wagtail.admin.panels import (
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
-    TabbedInterface,
 )
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from locales.breadcrumbs import SpokenBreadcrumbs
-from locales.panels import language_panel, translations_tab
-from locales.registry import LANGUAGES, WORKING, column
+from provinces.admin.figure_viewsets import GatewayViewSet, IndicatorViewSet, ObservationViewSet
+from provinces.admin.tabs import searched, tabs, working
 from provinces.models import (
     ContentElement,
     ContentGroup,
-    Indicator,
-    Observation,
     Province,
     ProvinceTeam,
     Sector,
 )
 from provinces.teams import Role, team_group
-
-
-def _searched(*fields: str) -> list[str]:
-    """The columns that the admin's search looks into: every language's."""
-    return [column(field, code) for field in fields for code in LANGUAGES]
-
-
-def _tabs(*tabs: ObjectList, translated: tuple[str, ...]) -> TabbedInterface:
-    return TabbedInterface([*tabs, translations_tab(_("Other languages"), *translated)])
-
-
-def _working(*fields: str) -> MultiFieldPanel:
-    return language_panel(LANGUAGES[WORKING], fields)
 
 
 class ProvinceViewSet(SpokenBreadcrumbs, SnippetViewSet):
@@ -52,16 +36,17 @@ class ProvinceViewSet(SpokenBreadcrumbs, SnippetViewSet):
     menu_label = _("Provinces")
     list_display = ["code", "name", "valid_from", "valid_to", "population"]
     list_filter = ["valid_from", "valid_to"]
-    search_fields = ["code", "slug", *_searched("name")]
+    search_fields = ["code", "slug", *searched("name")]
     ordering = ["-valid_from", "code"]
-    edit_handler = _tabs(
+    edit_handler = tabs(
         ObjectList(
             [
-                _working("name"),
+                working("name"),
                 FieldRowPanel([FieldPanel("code"), FieldPanel("slug")]),
                 FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]),
                 FieldRowPanel([FieldPanel("area_km2"), FieldPanel("population")]),
                 FieldPanel("population_note"),
+                FieldPanel("is_coastal"),
                 FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
                 MultiFieldPanel([FieldPanel("source"), FieldPanel("source_url")], heading=_("Source")),
                 FieldPanel("forbids_machine_translation"),
@@ -84,11 +69,11 @@ class SectorViewSet(SpokenBreadcrumbs, SnippetViewSet):
     icon = "tag"
     menu_label = _("Key sectors")
     list_display = ["order", "name", "slug"]
-    search_fields = ["slug", *_searched("name", "description")]
+    search_fields = ["slug", *searched("name", "description")]
     ordering = ["order", "slug"]
-    edit_handler = _tabs(
+    edit_handler = tabs(
         ObjectList(
-            [_working("name", "description"), FieldRowPanel([FieldPanel("slug"), FieldPanel("order")])],
+            [working("name", "description"), FieldRowPanel([FieldPanel("slug"), FieldPanel("order")])],
             heading=_("Sector"),
         ),
         translated=("name", "description"),
@@ -101,12 +86,12 @@ class ContentGroupViewSet(SpokenBreadcrumbs, SnippetViewSet):
     menu_label = _("Content groups")
     list_display = ["order", "name", "dimension"]
     list_filter = ["dimension"]
-    search_fields = ["key", *_searched("name")]
+    search_fields = ["key", *searched("name")]
     ordering = ["order", "key"]
-    edit_handler = _tabs(
+    edit_handler = tabs(
         ObjectList(
             [
-                _working("name"),
+                working("name"),
                 FieldRowPanel([FieldPanel("key"), FieldPanel("dimension"), FieldPanel("order")]),
             ],
             heading=_("Content group"),
@@ -121,61 +106,15 @@ class ContentElementViewSet(SpokenBreadcrumbs, SnippetViewSet):
     menu_label = _("Content elements")
     list_display = ["name", "group", "order"]
     list_filter = ["group"]
-    search_fields = _searched("name")
+    search_fields = searched("name")
     ordering = ["group__order", "order", "pk"]
-    edit_handler = _tabs(
+    edit_handler = tabs(
         ObjectList(
-            [_working("name"), FieldRowPanel([FieldPanel("group"), FieldPanel("order")])],
+            [working("name"), FieldRowPanel([FieldPanel("group"), FieldPanel("order")])],
             heading=_("Content element"),
         ),
         translated=("name",),
     )
-
-
-class IndicatorViewSet(SpokenBreadcrumbs, SnippetViewSet):
-    model = Indicator
-    icon = "decimal"
-    menu_label = _("Indicators")
-    list_display = ["order", "name", "unit", "code"]
-    search_fields = ["code", *_searched("name", "definition")]
-    ordering = ["order", "code"]
-    edit_handler = _tabs(
-        ObjectList(
-            [
-                _working("name", "unit", "definition"),
-                FieldRowPanel([FieldPanel("code"), FieldPanel("decimals"), FieldPanel("order")]),
-            ],
-            heading=_("Indicator"),
-        ),
-        translated=("name", "unit", "definition"),
-    )
-
-
-class ObservationViewSet(SpokenBreadcrumbs, SnippetViewSet):
-    model = Observation
-    icon = "table"
-    menu_label = _("Figures")
-    list_display = ["province", "indicator", "period_label", "value", "is_illustrative"]
-    list_filter = ["province", "indicator", "is_illustrative"]
-    search_fields = ["period_label", "province__name_vi", "indicator__name_vi", *_searched("source")]
-    ordering = ["province__code", "indicator__order", "-period_end"]
-    list_per_page = 50
-    edit_handler = _tabs(
-        ObjectList(
-            [
-                FieldRowPanel([FieldPanel("province"), FieldPanel("indicator")]),
-                FieldRowPanel([FieldPanel("period_label"), FieldPanel("period_start"), FieldPanel("period_end")]),
-                FieldRowPanel([FieldPanel("value"), FieldPanel("is_illustrative")]),
-                _working("source"),
-                FieldRowPanel([FieldPanel("source_url"), FieldPanel("published_on")]),
-            ],
-            heading=_("Figure"),
-        ),
-        translated=("source",),
-    )
-
-    def get_queryset(self, request: Any) -> Any:
-        return Observation.objects.select_related("province", "indicator")
 
 
 class ProvinceTeamForm(WagtailAdminModelForm):
@@ -230,6 +169,7 @@ class ReferenceDataGroup(SnippetViewSetGroup):
         ContentElementViewSet,
         IndicatorViewSet,
         ObservationViewSet,
+        GatewayViewSet,
         ProvinceTeamViewSet,
     )
     menu_label = _("Reference data")

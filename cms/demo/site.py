@@ -16,9 +16,10 @@ from media_library.models import Licence
 from press.models import TermsVersion
 from promotion.models import HomePage, ProvinceIndexPage, SectorIndexPage, StoryIndexPage, StoryPage
 from promotion.models.home import HomePicture, HomeProvince, HomeStory
-from provinces.models import Indicator, Observation
+from provinces.models import Indicator, Observation, Province
 from provinces.selectors import province_by_code
 
+INDICATOR_FIELDS = ("order", "decimals", "months_valid", "adds_up")
 FIXED = {"provinces": ProvinceIndexPage, "sectors": SectorIndexPage, "stories": StoryIndexPage}
 
 
@@ -47,7 +48,7 @@ def ensure_terms() -> None:
 def ensure_figures(teams: dict[str, Team]) -> int:
     """Indicators and illustrative observations; returns how many observations were added."""
     for told in shared()["indicators"]:
-        values: dict[str, Any] = {"decimals": told.get("decimals", 0), "order": told["order"]}
+        values: dict[str, Any] = {name: told[name] for name in INDICATOR_FIELDS if name in told}
         for field in ("name", "unit", "definition"):
             values |= translated(field, told[field])
         Indicator.objects.get_or_create(code=told["code"], defaults=values)
@@ -55,21 +56,29 @@ def ensure_figures(teams: dict[str, Team]) -> int:
     source = translated("source", shared()["figures_source"])
     made = 0
     for entry in provinces():
+        province = teams[entry["name"]].province
         for told in entry["figures"]:
-            for year, value in told["values"].items():
-                made += _observe(indicators[told["indicator"]], teams[entry["name"]], int(year), value, source)
+            made += _observe(indicators[told["indicator"]], province, told["values"], source)
+            for slug, values in told.get("former", {}).items():
+                made += _observe(indicators[told["indicator"]], Province.objects.get(slug=slug), values, source)
+    for told in shared()["country_figures"]:
+        made += _observe(indicators[told["indicator"]], None, told["values"], source)
     return made
 
 
-def _observe(indicator: Indicator, team: Team, year: int, value: Any, source: dict[str, str]) -> int:
-    _row, new = Observation.objects.get_or_create(
-        province=team.province,
-        indicator=indicator,
-        period_start=date(year, 1, 1),
-        period_end=date(year, 12, 31),
-        defaults={"period_label": str(year), "value": Decimal(str(value)), "is_illustrative": True} | source,
-    )
-    return int(new)
+def _observe(indicator: Indicator, province: Province | None, values: dict[str, Any], source: dict[str, str]) -> int:
+    """Yearly figures of a unit, None for the country; returns how many were added."""
+    made = 0
+    for year, value in values.items():
+        _row, new = Observation.objects.get_or_create(
+            province=province,
+            indicator=indicator,
+            period_start=date(int(year), 1, 1),
+            period_end=date(int(year), 12, 31),
+            defaults={"period_label": year, "value": Decimal(str(value)), "is_illustrative": True} | source,
+        )
+        made += int(new)
+    return made
 
 
 # --- pages ----------------------------------------------------------------------------------------------

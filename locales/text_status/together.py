@@ -6,16 +6,17 @@ counts. Pages and plain records are settled at once, also within.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from locales.registry import WORKING
-from locales.text_status.kinds import Kind
+from locales.text_status.kinds import Kind, kind_of
 from locales.text_status.models import TextItem, TextStatus
 from locales.text_status.record_stores import DraftedRecords
 from locales.text_status.settling import Rows, as_read, content_type_of, note_now, settle, weigh
@@ -54,6 +55,15 @@ def hold_back(kind: Kind, pk: int) -> bool:
     return True
 
 
+def settle_written(model: type[Model], ids: Iterable[int]) -> None:
+    """After plain records were written in bulk, which no signal tells of: some queries for every fifty."""
+    kind, ordered = kind_of(model), sorted(ids)
+    if kind is None:
+        return
+    for start in range(0, len(ordered), AT_A_TIME):
+        settle_many(kind, ordered[start : start + AT_A_TIME])
+
+
 def settle_soon(kind: Kind, holder: Any) -> None:
     """After a write that no signal tells of: with the others where they wait, else at once."""
     if not hold_back(kind, holder.pk):
@@ -62,9 +72,11 @@ def settle_soon(kind: Kind, holder: Any) -> None:
 
 @transaction.atomic
 def settle_many(kind: Kind, ids: Collection[int]) -> None:
-    """As `settle` does for each of these records with drafts; those that are gone are passed over."""
+    """As `settle` does for each of these records; those that are gone are passed over."""
     records: Any = kind.model._default_manager.filter(pk__in=ids)
-    holders = list(records.select_related("latest_revision").order_by("pk"))
+    if isinstance(kind.store, DraftedRecords):
+        records = records.select_related("latest_revision")
+    holders = list(records.order_by("pk"))
     if not holders:
         return
     items = _locked_items(kind, [str(holder.pk) for holder in holders])

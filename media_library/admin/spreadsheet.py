@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
+from locales.tables.errors import BadSheet
 from media_library.admin.batch_selection import Selection
 from media_library.batch.hindrances import changeable
 from media_library.batch.planning import AT_MOST
 from media_library.spreadsheet import writing
 from media_library.spreadsheet.importing import Refused, take
 from media_library.spreadsheet.reading import BYTES_AT_MOST
-from media_library.uploads.sheet import BadSheet
 
 FORMATS = {
     "csv": ("text/csv; charset=utf-8", writing.as_csv),

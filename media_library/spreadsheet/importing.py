@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from locales.tables.errors import BadSheet
 from media_library import tasks
 from media_library.batch.hindrances import changeable, last_editor
 from media_library.batch.planning import add_items, clear_plans
@@ -16,7 +17,6 @@ from media_library.batch.waiting import AT_ONCE
 from media_library.columns import changed_together
 from media_library.models import BatchEdit, BatchState, Photo
 from media_library.spreadsheet.reading import BYTES_AT_MOST, ERRORS_AT_MOST, ReadSheet, SheetRow, read
-from media_library.uploads.sheet import BadSheet
 
 READ_AT_ONCE = 128 * 1024
 """Bytes. A bigger file is read by a worker: unpacking and parsing it may take longer than a reader waits."""

@@ -14,10 +14,11 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font, PatternFill, Protection
 from openpyxl.utils import get_column_letter
 
+from locales.tables.cells import escaped, guarded
 from media_library.columns import changed_together, columns, texts_of
 from media_library.drafts import drafts_of
 from media_library.models import Photo
-from media_library.spreadsheet.cells import FIXED, ID, STAMP, escaped, guarded
+from media_library.spreadsheet.cells import FIXED, ID, STAMP
 
 BOM = "\ufeff"
 AT_A_TIME = 50

@@ -37,7 +37,7 @@ class ProvinceIndexPage(SitePage):
     def listings(self, request: HttpRequest, lang: str) -> dict[str, Any]:
         from promotion.selectors.listings import province_index_listings
 
-        return province_index_listings(lang)
+        return province_index_listings(request, lang)
 
 
 class ProvincePageForm(WagtailAdminPageForm):

@@ -50,6 +50,7 @@ UNSEEN = frozenset(
         "press.member",
         "press.organisation",
         "press.termsacceptance",
+        "provinces.figurechange",  # readers get the observation itself, and its file's approval moves the version
         "wagtailcore.revision",
         "wagtailcore.referenceindex",
         "wagtailcore.modellogentry",

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 
 from locales.text import LocalText, read
 from locales.units import written
+from provinces.figures.ageing import is_old
 from provinces.models import Observation, Province
 
 
@@ -25,6 +26,7 @@ class KeyFigure:
     definition: LocalText
     illustrative: bool
     published_on: date | None = None
+    outdated: bool = False
 
 
 SAID_ALREADY = ("area", "population")
@@ -49,6 +51,7 @@ def key_figures(province: Province, lang: str, limit: int = 6) -> list[KeyFigure
             definition=read(row.indicator, "definition", lang),
             illustrative=row.is_illustrative,
             published_on=row.published_on,
+            outdated=is_old(row.indicator, row.period_end),
         )
         for row in rows.order_by("indicator__order", "-period_end", "pk")[:limit]
     ]

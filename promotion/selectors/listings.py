@@ -8,16 +8,21 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest
 
 from locales.collation import sort_key
+from locales.registry import tag_of
 from locales.text import LocalText, read
 from locales.units import measured, written
 from media_library.asset_view import AssetView
 from media_library.models import AssetKind
 from media_library.rights.audiences import audience_of
 from media_library.selectors import AssetQuery, newest
+from promotion.charts.figures import charted
+from promotion.compare import finding
+from promotion.compare.query import AT_MOST as COMPARED_AT_MOST
 from promotion.pager import Pager
 from promotion.pictures import desk_of
 from promotion.selectors.figures import key_figures
 from promotion.selectors.versions import best_versions
+from provinces.figures.series import figures_of
 from provinces.models import Province, Sector
 from provinces.selectors import listed_provinces
 
@@ -127,19 +132,44 @@ def province_entries(lang: str, every: list[ProvincePage]) -> list[ProvinceEntry
     ]
 
 
-def province_index_listings(lang: str) -> dict[str, Any]:
+def province_index_listings(request: HttpRequest, lang: str) -> dict[str, Any]:
+    """All provinces, or those that have what `?sector= coast= border_gate= airport= port= area= people=` ask for."""
+    sectors = list(Sector.objects.all())
+    query = finding.parse(request.GET, sectors)
     every = profiles(lang)
-    return {"profiles": every, "entries": province_entries(lang, every)}
+    told: dict[str, Any] = {
+        "query": query,
+        "sector_choices": [(sector.slug, read(sector, "name", lang)) for sector in sectors],
+        "area_choices": _choices(finding.AREAS, lang),
+        "people_choices": _choices(finding.PEOPLE, lang),
+        "compare_at_most": COMPARED_AT_MOST,
+    }
+    if not query.is_filtered:
+        return told | {"profiles": every, "entries": province_entries(lang, every)}
+    pages = sector_pages(lang, sector=query.sector) if query.sector else []
+    found = finding.find(query, lang, with_sector=frozenset(page.province_id for page in pages if page.province_id))
+    by_province = {profile.province_id: profile for profile in every}
+    return told | {
+        "robots": "noindex, follow",
+        "found": [(one, by_province.get(one.province.pk)) for one in found],
+    }
+
+
+def _choices(classes: dict[str, Any], lang: str) -> list[tuple[str, LocalText]]:
+    return [(key, LocalText(str(words), tag_of(lang))) for key, (_low, _high, words) in classes.items()]
 
 
 def profile_listings(page: ProvincePage, request: HttpRequest, lang: str) -> dict[str, Any]:
     province = page.province
+    charts = charted(figures_of(province, lang), lang)
     return {
         "province_name": read(province, "name", lang),
         "former": _former_names(province, lang),
         "area": measured(province.area_km2, "area-square-kilometer", 0) if province.area_km2 else "",
         "population": written(province.population) if province.population else "",
         "figures": key_figures(province, lang),
+        "charts": charts,
+        "merged_on": next((one.merged_on for one in charts if one.merged_on), None),
         "sector_pages": sector_pages(lang, province_id=province.pk),
         "brand": brand_of(lang, province.pk),
         "stories": list(stories(lang, province_id=province.pk)[:3]),

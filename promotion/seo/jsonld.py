@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -116,6 +117,41 @@ def administrative_area(page: Any, context: dict[str, Any], hero: AssetView | No
             "longitude": float(province.longitude),
         }
     return _without_empty(data)
+
+
+def dataset(page: Any, context: dict[str, Any], absolute: Absolute) -> JsonLd | None:
+    """The figures of a profile, with what they can be fetched as; None where there are none.
+
+    `context`: `url` of the page, `publisher`, `name` and `description` in words, `charts` and `figures` as shown, and
+    `downloads` {media type: path}.
+    """
+    shown = [*context["charts"], *context["figures"]]
+    if not shown:
+        return None
+    measured = {str(figure.label): str(figure.unit) for figure in shown}
+    spans = [part for figure in shown for part in re.findall(r"\d{4}", getattr(figure, "span", figure.period))]
+    return _without_empty(
+        {
+            "@context": CONTEXT,
+            "@type": "Dataset",
+            "@id": f"{context['url']}#figures",
+            "url": context["url"],
+            "name": context["name"],
+            "description": context["description"],
+            "inLanguage": tag_of(page.locale.language_code),
+            "isAccessibleForFree": True,
+            "creator": {"@type": "Organization", "name": context["publisher"]},
+            "spatialCoverage": {"@type": "AdministrativeArea", "name": page.title, "@id": context["url"]},
+            "temporalCoverage": f"{min(spans)}/{max(spans)}" if spans else "",
+            "variableMeasured": [
+                {"@type": "PropertyValue", "name": name, "unitText": unit} for name, unit in measured.items()
+            ],
+            "distribution": [
+                {"@type": "DataDownload", "encodingFormat": media_type, "contentUrl": absolute(path)}
+                for media_type, path in context["downloads"].items()
+            ],
+        }
+    )
 
 
 def article(page: Any, url: str, publisher: str, hero: AssetView | None, absolute: Absolute) -> JsonLd:

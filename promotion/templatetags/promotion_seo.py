@@ -7,12 +7,16 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from locales.registry import tag_of
 from media_library.asset_view import AssetView
 from promotion.languages.alternates import page_url
+from promotion.languages.reader import reader_language
 from promotion.models import ProvincePage, StoryPage
 from promotion.pictures import desk_of
 from promotion.seo import jsonld
@@ -61,6 +65,8 @@ def structured_data(context: Context) -> SafeString:
     page, view = context.get("page"), context.get("share_view")
     if isinstance(page, Page) and page.pk:
         blocks.append(_page_data(context, page, absolute))
+        if isinstance(page, ProvincePage) and (figures := _figures(context, page, absolute)):
+            blocks.append(figures)
     elif isinstance(view, AssetView):
         blocks.append(jsonld.media_object(view, absolute))
     if crumbs := breadcrumbs(context):
@@ -76,3 +82,28 @@ def _page_data(context: Context, page: Any, absolute: jsonld.Absolute) -> jsonld
     if isinstance(page, StoryPage):
         return jsonld.article(page, url, str(site_frame(context).name), hero, absolute)
     return jsonld.web_page(page, url, hero, absolute)
+
+
+def _figures(context: Context, page: ProvincePage, absolute: jsonld.Absolute) -> jsonld.JsonLd | None:
+    code, tag = page.province.code, tag_of(reader_language())
+    told = {"province": page.title}
+    return jsonld.dataset(
+        page,
+        {
+            "url": absolute(page_url(page, context["request"])),
+            "publisher": str(site_frame(context).name),
+            "name": _("Figures of %(province)s") % told,
+            "description": _(
+                "Figures of %(province)s, of the units it was formed from and of Viet Nam, each with its unit, period, "
+                "source and definition. Figures before and after a merger are kept apart; illustrative ones are marked."
+            )
+            % told,
+            "charts": context.get("charts", []),
+            "figures": context.get("figures", []),
+            "downloads": {
+                "text/csv": f"{reverse('api:province_figures_csv', args=[code])}?lang={tag}",
+                "application/json": f"{reverse('api:list_indicators', args=[code])}?lang={tag}&history=true",
+            },
+        },
+        absolute,
+    )

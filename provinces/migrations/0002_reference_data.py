@@ -4,11 +4,11 @@ from functools import partial
 
 from django.db import migrations
 
-from provinces.loader import load
+from provinces.loader import load_first
 
 
 def load_reference_data(apps, schema_editor):
-    load(partial(apps.get_model, "provinces"))
+    load_first(partial(apps.get_model, "provinces"))
 
 
 def make_approval_workflow(apps, schema_editor):

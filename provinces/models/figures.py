@@ -1,4 +1,7 @@
-"""Indicators, and their values for one province and period, each with its source."""
+"""Indicators, and their values for one province (or the country) and period, each with its source.
+
+What stands here is approved: figures that come in wait as changes of a batch (`figure_batches`) until then.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,18 @@ class Indicator(PinnedBaseColumn):  # type: ignore[django-manager-missing]  # mo
     definition = models.TextField(_("definition"), blank=True)
     decimals = models.PositiveSmallIntegerField(_("decimals to show"), default=0)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
+    months_valid = models.PositiveSmallIntegerField(
+        _("months valid"),
+        default=0,
+        help_text=_(
+            "How many months after its period a figure counts as current: 18 for a yearly one. 0: it never grows old."
+        ),
+    )
+    adds_up = models.BooleanField(
+        _("adds up"),
+        default=False,
+        help_text=_("The country's figure is the sum of the provinces': readers are told the share and see no line."),
+    )
 
     class Meta:
         verbose_name = _("indicator")
@@ -34,12 +49,21 @@ class Indicator(PinnedBaseColumn):  # type: ignore[django-manager-missing]  # mo
 
 
 class Observation(PinnedBaseColumn):
-    """The value of an indicator for a province and a period (both days included), in the indicator's unit."""
+    """The value of an indicator for a province and a period (both days included), in the indicator's unit.
+
+    Without a province it is Việt Nam's (docs/adr/0009).
+    """
 
     objects: ClassVar[models.Manager[Any]] = models.Manager()
 
     province = models.ForeignKey(
-        Province, on_delete=models.CASCADE, related_name="observations", verbose_name=_("province")
+        Province,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="observations",
+        verbose_name=_("province"),
+        help_text=_("Empty: a figure of the whole country."),
     )
     indicator = models.ForeignKey(
         Indicator, on_delete=models.PROTECT, related_name="observations", verbose_name=_("indicator")
@@ -66,8 +90,13 @@ class Observation(PinnedBaseColumn):
                 fields=["province", "indicator", "period_start", "period_end"],
                 name="one_value_per_province_indicator_period",
             ),
+            models.UniqueConstraint(
+                fields=["indicator", "period_start", "period_end"],
+                condition=Q(province=None),
+                name="one_value_of_the_country_per_period",
+            ),
             models.CheckConstraint(condition=Q(period_end__gte=F("period_start")), name="period_ends_after_start"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.province} – {self.indicator} {self.period_label}"
+        return f"{self.province or _('Việt Nam')} – {self.indicator} {self.period_label}"

@@ -50,6 +50,7 @@ class Province(PinnedBaseColumn, ClusterableModel):  # type: ignore[django-manag
     population_note = models.CharField(_("note on the population"), max_length=200, blank=True)
     latitude = models.DecimalField(_("latitude of the centre"), max_digits=8, decimal_places=5, null=True, blank=True)
     longitude = models.DecimalField(_("longitude of the centre"), max_digits=8, decimal_places=5, null=True, blank=True)
+    is_coastal = models.BooleanField(_("on the coast"), default=False)
     source = models.CharField(_("source"), max_length=300, blank=True)
     source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
     forbids_machine_translation = models.BooleanField(

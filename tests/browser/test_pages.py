@@ -27,6 +27,8 @@ def paths(url: str) -> list[str]:
         "/en/press/",
         "/en/press/login/",
         "/en/search/?q=ha+long",
+        "/en/provinces/?coast=1&airport=1",
+        "/vi/provinces/compare/?p=quang-ninh&p=gia-lai&p=hanoi",
     ]
     for entry in ("/sitemap-pages.xml", "/sitemap-pictures.xml"):
         answer = httpx.get(url + entry)

@@ -8,10 +8,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from wagtail.blocks import StructBlockValidationError
 
+from locales.units import written
 from promotion.blocks import ColourBlock, ContactBlock, FactBlock
 from promotion.colours import BLACK, WHITE, Colour
 from promotion.models import BrandPage, ProvincePage, SectorPage, StoryPage
-from promotion.selectors.figures import key_figures, written
+from promotion.selectors.figures import key_figures
 from provinces.models import Indicator, Observation
 from tests.media_library import factories as assets
 from tests.promotion import factories

@@ -18,6 +18,7 @@ from provinces.models import (
     ContentDimension,
     ContentElement,
     ContentGroup,
+    Gateway,
     Indicator,
     Observation,
     Province,
@@ -32,6 +33,7 @@ pytestmark = pytest.mark.django_db
 MODELS = (
     ContentElement,
     ContentGroup,
+    Gateway,
     Indicator,
     Observation,
     Province,

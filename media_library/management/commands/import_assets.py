@@ -13,11 +13,12 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from locales.tables.errors import BadSheet
 from media_library.ingest import Accepted, Duplicate, Outcome, Refused
 from media_library.permissions import upload_province_ids
 from media_library.uploads.folders import files_in, why_unreadable
 from media_library.uploads.opening import Found, opened, take
-from media_library.uploads.sheet import BadSheet, Sheet, read_sheet
+from media_library.uploads.sheet import Sheet, read_sheet
 from provinces.models import Province
 from provinces.selectors import current_provinces, province_by_code
 

@@ -12,12 +12,12 @@ from django.test import Client
 from django.urls import reverse
 
 from cms.site_setup import ensure_site
+from locales.tables.errors import BadSheet
 from media_library.batch import waiting
 from media_library.batch.hindrances import changeable
 from media_library.models import BatchEdit, BatchState, Photo
 from media_library.spreadsheet import writing
 from media_library.spreadsheet.reading import read
-from media_library.uploads.sheet import BadSheet
 from provinces.teams import Role
 from tests.media_library import factories
 

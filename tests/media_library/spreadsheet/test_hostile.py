@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from locales.tables.errors import BadSheet
 from media_library.spreadsheet.reading import ReadSheet, read
-from media_library.uploads.sheet import BadSheet
 
 ID = "3f2c9d5e-0f5b-4a53-9a0e-0c6d1b1a2e11"
 SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from locales.registry import LANGUAGES, column
+from locales.tables.cells import guarded, unguarded
 from media_library.columns import as_text, changed_together, texts_of
 from media_library.drafts import draft_of
 from media_library.models import Photo
 from media_library.models.asset import TEXT_FIELDS
 from media_library.spreadsheet import writing
-from media_library.spreadsheet.cells import FIXED, guarded, unguarded
+from media_library.spreadsheet.cells import FIXED
 from media_library.spreadsheet.reading import read
 from tests.media_library import factories
 

@@ -16,15 +16,15 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from cms.site_setup import ensure_site
+from locales.tables.cells import guarded, unguarded
+from locales.tables.errors import BadSheet
 from media_library.batch import services
 from media_library.batch.hindrances import changeable
 from media_library.columns import as_text
 from media_library.models import Photo
 from media_library.spreadsheet import writing
-from media_library.spreadsheet.cells import guarded, unguarded
 from media_library.spreadsheet.importing import Refused, plan_import
 from media_library.spreadsheet.reading import read
-from media_library.uploads.sheet import BadSheet
 from provinces.teams import Role
 from tests.media_library import factories
 

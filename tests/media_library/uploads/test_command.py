@@ -13,10 +13,12 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from locales.tables.errors import BadSheet
+from locales.tables.text import decoded, separator_of
 from media_library.columns import columns
 from media_library.columns.headings import column_named, read_typed
 from media_library.models import Asset, Photo
-from media_library.uploads.sheet import BadSheet, decoded, read_sheet, separator_of
+from media_library.uploads.sheet import read_sheet
 from provinces.models import Sector
 from provinces.teams import Role
 from tests.media_library import factories

@@ -10,8 +10,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
-from media_library.spreadsheet.cells import text_of_cell, unescaped
-from media_library.uploads.sheet import BadSheet
+from locales.tables.cells import text_of_cell, unescaped
+from locales.tables.errors import BadSheet
 
 UNPACKED_AT_MOST = 100 * 1024 * 1024
 TAGS_AT_MOST = 4_000_000
@@ -67,7 +67,8 @@ def _lines(sheet: Any) -> Iterator[list[str]]:
         for cell in row:
             if cell.data_type in ("f", "e"):
                 computed.append(cell.coordinate)
-            line.append(unescaped(text_of_cell(cell.value)))
+            text = text_of_cell(cell.value)
+            line.append(unescaped(text) if type(text) is str else text)
         blank = 0 if any(line) else blank + bool(row)
         if blank > BLANK_ROWS_AT_MOST or number > 1_048_576:
             raise BadSheet(_("The table has thousands of empty rows. Copy its cells into a new file."))

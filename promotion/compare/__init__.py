@@ -1,0 +1,1 @@
+"""Provinces side by side, and finding them by what they have."""

@@ -1,0 +1,1 @@
+"""Figures of provinces: on their way in, out again, and as readers are shown them."""
