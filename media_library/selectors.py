@@ -151,14 +151,19 @@ class AssetQuery:
     updated_after: datetime | None = None
 
 
+COUNTED_AT_MOST = 2000
+"""Hits beyond these aren't counted: nobody turns so many pages, and deciding on each of them takes the most time."""
+
+
 @dataclass(frozen=True, slots=True)
 class AssetPage:
-    """One page of a search: `total` counts all hits, pages are numbered from 1."""
+    """One page of a search, numbered from 1. `total` counts all hits, `COUNTED_AT_MOST` of them if there are `more`."""
 
     items: list[AssetView]
     total: int
     number: int
     per_page: int
+    more: bool = False
 
     @property
     def pages(self) -> int:
@@ -215,31 +220,41 @@ RANKED_AT_MOST = 1000
 
 def search(query: AssetQuery, audience: Audience, lang: str, *, page: int = 1, per_page: int = 24) -> AssetPage:
     """One page of what the audience may see of the hits: best first with words, else newest first."""
-    found = matching(query, visible(audience))
-    total = found.count()
+    from media_library.search import ASSET_INDEX
+
+    words = bool(query.q.strip())
+    among = matching(replace(query, q=""), visible(audience))
+    ranked: list[int] = []
+    if words:
+        best, counted = ASSET_INDEX.ranked_and_counted(
+            query.q, RANKED_AT_MOST, COUNTED_AT_MOST + 1, among=among.values("pk"), lang=lang
+        )
+        ranked = [pk for pk, _score in best]
+    else:
+        counted = among.order_by()[: COUNTED_AT_MOST + 1].count()
+    total = min(counted, COUNTED_AT_MOST)
     number = min(max(1, page), max(1, -(-total // per_page)))
     start = (number - 1) * per_page
-    if query.q.strip():
-        chosen = _by_rank(query, audience, lang, found, start, per_page)
+    if words:
+        chosen = _chosen(ranked, query, audience, start, min(per_page, total - start))
         by_id = {view.id: view for view in views(visible(audience).filter(pk__in=chosen), audience, lang)}
         items = [by_id[pk] for pk in chosen if pk in by_id]
     else:
-        newest = found.order_by("-approved_at", "-pk")[start : start + per_page]
-        items = views(newest, audience, lang)
-    return AssetPage(items, total, number, per_page)
+        items = newest(query, audience, lang, per_page, start=start)
+    return AssetPage(items, total, number, per_page, more=counted > total)
 
 
-def _by_rank(
-    query: AssetQuery, audience: Audience, lang: str, found: QuerySet[Asset], start: int, count: int
-) -> list[int]:
+def newest(query: AssetQuery, audience: Audience, lang: str, limit: int, *, start: int = 0) -> list[AssetView]:
+    """What the audience may see of the hits, newest first. One query."""
+    found = matching(query, visible(audience)).order_by("-approved_at", "-pk")
+    return views(found[start : start + limit], audience, lang)
+
+
+def _chosen(ranked: list[int], query: AssetQuery, audience: Audience, start: int, count: int) -> list[int]:
     """Best first; hits beyond those that are weighed follow, newest first."""
-    from media_library.search import ASSET_INDEX
-
-    among = matching(replace(query, q=""), visible(audience)).values("pk")
-    ranked = [pk for pk, _score in ASSET_INDEX.ranked(query.q, RANKED_AT_MOST, among=among, lang=lang)]
     chosen = ranked[start : start + count]
-    if len(chosen) == count or start + len(chosen) < len(ranked):
+    if len(chosen) >= count:
         return chosen
     beyond = max(0, start - len(ranked))
-    rest = found.exclude(pk__in=ranked).order_by("-pk").values_list("pk", flat=True)
+    rest = matching(query, visible(audience)).exclude(pk__in=ranked).order_by("-pk").values_list("pk", flat=True)
     return chosen + list(rest[beyond : beyond + count - len(chosen)])

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from locales.coverage import views
-from locales.exchange import desk_views
+from locales.exchange import desk_autosave, desk_views
 
 urlpatterns = [
     path("", views.grid, name="locales_coverage"),
@@ -12,5 +12,5 @@ urlpatterns = [
     path("<int:pk>/publish/", views.publish, name="locales_publish"),
     path("<int:pk>/comments/<int:comment>/", views.resolve, name="locales_resolve"),
     path("<int:pk>/<str:code>/", desk_views.text, name="locales_text"),
-    path("<int:pk>/<str:code>/save/", desk_views.save, name="locales_text_save"),
+    path("<int:pk>/<str:code>/save/", desk_autosave.save, name="locales_text_save"),
 ]

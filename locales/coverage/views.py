@@ -18,12 +18,12 @@ from locales.coverage import query, together, totals
 from locales.coverage.forms import GridForm, TogetherForm
 from locales.coverage.names import province_names
 from locales.exchange.desk_views import remember_list
+from locales.exchange.richtext import changes_as_read
 from locales.registry import LANGUAGES, enabled_codes
 from locales.text_status import services
 from locales.text_status.errors import StaleText
 from locales.text_status.kinds import kind as kind_by_slug
 from locales.text_status.models import TextComment, TextItem
-from locales.text_status.texts import differences
 
 
 def _items(request: HttpRequest) -> Any:
@@ -143,7 +143,7 @@ def _source_change(item: TextItem, source: Any) -> list[tuple[str, Any]]:
     labels = kind.store.labels(kind, holder) if holder else {}
     names = dict.fromkeys((*labels, *source.source_texts, *source.approved_texts))
     pairs = [(name, source.source_texts.get(name, ""), source.approved_texts.get(name, "")) for name in names]
-    return [(labels.get(name, name), differences(then, now)) for name, then, now in pairs if then != now]
+    return [(labels.get(name, name), changes_as_read(then, now)) for name, then, now in pairs if then != now]
 
 
 def _told(request: HttpRequest, act: Callable[[], Any], done: str) -> bool:

@@ -9,8 +9,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from locales.exchange.desk_saving import Outcome, Typed, Verdict
 from locales.exchange.markup import BadMarkup, Code, parse, words_of
-from locales.exchange.open_text import OpenText, Outcome, Typed, Verdict, field_of, lines, seen
+from locales.exchange.open_text import OpenText, field_of, lines, seen
 from locales.exchange.units import Unit
 from locales.glossary.checking import Checker, TermEntry
 from locales.glossary.matching import Found

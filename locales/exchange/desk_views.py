@@ -7,57 +7,39 @@ buttons; a script saves while its translator types.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from locales.coverage import query
 from locales.exchange import desk
+from locales.exchange.desk_requests import comments_by_number, comments_in, item_asked, source_asked, typed_in
+from locales.exchange.desk_saving import Saved, Typed, save_typed
 from locales.exchange.kinds import areas_of
-from locales.exchange.open_text import OpenText, Outcome, Saved, Typed, lines, open_text, progress, save_typed, seen
-from locales.glossary.checking import Checker
+from locales.exchange.open_text import OpenText, open_text, progress
+from locales.exchange.richtext import as_read, changes_as_read
 from locales.machine.services import may_translate
 from locales.registry import LANGUAGES
 from locales.text_status import selectors, services
 from locales.text_status.errors import StaleText
-from locales.text_status.kinds import kind as kind_by_slug
 from locales.text_status.models import TextItem, TextState
-from locales.text_status.texts import differences
+from locales.text_status.texts import Piece
 from locales.text_status.work_links import work_url
 
-UNITS_AT_MOST = 2_000
-"""Texts in one request."""
 LIST = "coverage_list"
 """In the session: the items of the list that the user came from, as they stood in it."""
 
 
 # --- which text -----------------------------------------------------------------------------------------
-def _item(request: HttpRequest, pk: int, code: str) -> TextItem:
-    item: TextItem = get_object_or_404(query.visible(request.user), pk=pk)
-    if kind_by_slug(item.kind) is None or code not in LANGUAGES:
-        raise Http404
-    query.with_cells([item])
-    return item
-
-
-def _source(item: TextItem, code: str, data: Mapping[str, Any]) -> str:
-    """The language that is translated from: the item's own, unless another is asked for that it has."""
-    asked = data.get("source") or item.source_language
-    if asked not in LANGUAGES or asked == code:
-        return item.source_language
-    return asked if asked in item.cells or asked == item.source_language else item.source_language
-
-
 def _opened(request: HttpRequest, item: TextItem, code: str, source: str) -> OpenText:
     there = open_text(item, code, source, request.user)
     if there is None:
@@ -69,10 +51,10 @@ def _opened(request: HttpRequest, item: TextItem, code: str, source: str) -> Ope
 @require_http_methods(["GET", "HEAD", "POST"])
 def text(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """One text in one language. What is posted is saved first, then the act is done that its button names."""
-    item = _item(request, pk, code)
+    item = item_asked(request, pk, code)
     if code == item.source_language:
         return _source_page(request, item, code)
-    source = _source(item, code, request.POST if request.method == "POST" else request.GET)
+    source = source_asked(item, code, request.POST if request.method == "POST" else request.GET)
     if request.method != "POST":
         return _page(request, _opened(request, item, code, source))
     typed = typed_in(request.POST)
@@ -189,12 +171,30 @@ def _source_page(request: HttpRequest, item: TextItem, code: str) -> HttpRespons
     work = selectors.read(item, code)
     kept = comments_by_number(request.POST) if request.method == "POST" else {}
     context = _context(request, item, work) | {
-        "fields": [(number, one, kept.get(number, "")) for number, one in enumerate(work.fields)],
+        "fields": [_source_field(number, one, kept.get(number, "")) for number, one in enumerate(work.fields)],
         "kept_comment": request.POST.get("comment", ""),
         "edit_url": work_url(item, code, request.user),
         "neighbours": _neighbours(request, item, code),
     }
     return render(request, "locales/exchange/source.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class _SourceField:
+    """A field of the source as the page of decisions shows it; `is_new` since readers got the approved text."""
+
+    number: int
+    work: selectors.FieldWork
+    words: str
+    changes: list[Piece]
+    is_new: bool
+    kept_comment: str
+
+
+def _source_field(number: int, work: selectors.FieldWork, kept: str) -> _SourceField:
+    return _SourceField(
+        number, work, as_read(work.text), changes_as_read(work.approved, work.text), work.text != work.approved, kept
+    )
 
 
 # --- the list that the user came from -------------------------------------------------------------------
@@ -220,40 +220,7 @@ def _neighbours(request: HttpRequest, item: TextItem, code: str) -> dict[str, An
     }
 
 
-# --- what is posted -------------------------------------------------------------------------------------
-def typed_in(data: Any) -> list[Typed]:
-    """The texts of a form: `text-N` with `key-N`, and `seen-N`: digests of translation and source as shown."""
-    typed = []
-    for name in list(data):
-        number = name.removeprefix("text-")
-        if name == number or not (number.isascii() and number.isdecimal() and len(number) < 6):
-            continue
-        was, _dot, source = data.get(f"seen-{number}", "").partition(".")
-        typed.append(Typed(data.get(f"key-{number}", ""), lines(data[name]), was, source))
-        if len(typed) >= UNITS_AT_MOST:
-            break
-    return typed
-
-
-def comments_by_number(data: Any) -> dict[int, str]:
-    return {
-        number: words
-        for number in range(len(data.getlist("field")))
-        if (words := data.get(f"comment-{number}", "").strip())
-    }
-
-
-def comments_in(data: Any) -> dict[str, str]:
-    """{field: words}; "" is the whole. A field of many passages says which one is meant."""
-    names = data.getlist("field")
-    said: dict[str, list[str]] = {}
-    for number, words in comments_by_number(data).items():
-        quoted = data.get(f"quote-{number}", "").strip()
-        said.setdefault(names[number], []).append(f"“{quoted[:80]}”: {words}" if quoted else words)
-    whole = data.get("comment", "").strip()
-    return {name: "\n".join(words) for name, words in said.items()} | ({"": whole} if whole else {})
-
-
+# --- what a button does ---------------------------------------------------------------------------------
 def _done(request: HttpRequest, item: TextItem, work: selectors.LanguageWork, act: str, token: str) -> bool:
     """Do what the button says and tell it; if it can't be done, the page shows what was typed, and why."""
     user, code, name = request.user, work.code, LANGUAGES[work.code].name_native
@@ -287,67 +254,3 @@ def _done(request: HttpRequest, item: TextItem, work: selectors.LanguageWork, ac
 def _comment(item: TextItem, code: str, said: Mapping[str, str], user: Any) -> None:
     for field, words in (said or {"": ""}).items():
         services.comment(item, code, field[:255], words, user=user)
-
-
-# --- saving while somebody types ------------------------------------------------------------------------
-@require_POST
-def save(request: HttpRequest, pk: int, code: str) -> HttpResponse:
-    """What a script sends a few seconds after typing stopped: some texts. Answers what became of each."""
-    item = _item(request, pk, code)
-    if code == item.source_language:
-        raise Http404
-    source = _source(item, code, request.POST)
-    typed = typed_in(request.POST)
-    try:
-        saved = save_typed(item, code, source, typed, user=request.user)
-    except LookupError as error:
-        raise Http404 from error
-    except PermissionDenied as error:
-        return JsonResponse({"problem": str(error)}, status=403)
-    except StaleText as error:
-        return JsonResponse({"problem": " ".join(error.messages)}, status=409)
-    there = saved.now
-    state, shown = there.work.state, request.POST.get("token", "")
-    checker = Checker(source, code)
-    answer = {
-        "at": date_format(timezone.localtime(), "TIME_FORMAT"),
-        "token": saved.token(shown),
-        "others": saved.token(shown) != there.work.token,
-        "progress": progress(there.units),
-        "state": {"value": str(state), "label": str(state.label), "sign": query.SIGNS[state]},
-        "may_submit": state in (TextState.DRAFT, TextState.MACHINE),
-        "units": _answers(request, there, saved, typed, checker),
-    }
-    return JsonResponse(answer)
-
-
-def _answers(
-    request: HttpRequest, there: OpenText, saved: Saved, typed: list[Typed], checker: Checker
-) -> list[dict[str, Any]]:
-    units = {unit.key: unit for unit in there.units}
-    answers: list[dict[str, Any]] = []
-    shown = {
-        request.POST.get(f"key-{number}"): request.POST.get(f"source-{number}", "")
-        for number in (name.removeprefix("key-") for name in request.POST if name.startswith("key-"))
-    }
-    for one in typed:
-        verdict, unit = saved.verdicts[one.key], units.get(one.key)
-        answer: dict[str, Any] = {"key": one.key, "outcome": str(verdict.outcome), "reason": verdict.reason}
-        if unit is not None:
-            answer |= {
-                "was": seen(unit.target),
-                "source": seen(unit.source),
-                "is_translated": bool(unit.target),
-                "warnings": desk.warnings(checker, unit, one.text),
-            }
-            if verdict.outcome is Outcome.CONFLICT:
-                answer["theirs"] = lines(verdict.theirs)
-            elif verdict.outcome is Outcome.SAME and lines(unit.target) != one.text:
-                answer["theirs"] = lines(unit.target)
-            if verdict.source_changed:
-                before = lines(shown.get(one.key) or "")
-                pieces = differences(before, lines(unit.source)) if before else []
-                answer["source_changes"] = [[piece.kind, piece.text] for piece in pieces]
-                answer["source_text"] = unit.source
-        answers.append(answer)
-    return answers

@@ -8,12 +8,14 @@ which source and translation are paired; texts without keys are paired by positi
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from locales.exchange.markup import Code, Part, fitted, parse, write
 from locales.exchange.units import has_words
+from locales.text_status.texts import Piece, differences
 
 INLINE = frozenset(
     (
@@ -125,6 +127,19 @@ def read(text: str) -> Element:
     reader.close()
     _number(reader.root)
     return reader.root
+
+
+_IS_RICH = re.compile(r"\s*<(p|h[1-6]|ul|ol|blockquote|hr|embed)\b", re.IGNORECASE)
+
+
+def as_read(text: str) -> str:
+    """Rich text as its words, a paragraph or list item to a line; any other text as it is."""
+    return "\n".join(run.words.strip() for run in read(text).runs()) if _IS_RICH.match(text) else text
+
+
+def changes_as_read(before: str, after: str) -> list[Piece]:
+    """`differences` of the words; empty where only the formatting or an address differs."""
+    return differences(then, now) if (then := as_read(before)) != (now := as_read(after)) else []
 
 
 def _number(root: Element) -> None:

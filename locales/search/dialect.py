@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
 from locales.search.folding import FIELD_BREAK, tokens
-from locales.search.query import Choice, PhraseQuery
+from locales.search.query import Choice
 
 WEIGHTS = ("A", "B", "C", "D")
 """Weights of fields, the heaviest first."""
@@ -65,8 +65,6 @@ class Dialect(Protocol):
     def matching(self, name: str, groups: Sequence[Choice], *, titles: bool = False) -> Statement:
         """A query for the ids, as `id`, of the documents that match, if so wished in fields of weight A alone."""
         ...
-
-    def score(self, query: PhraseQuery, lang: str) -> Statement: ...
 
     def listed(self, values: Sequence[str]) -> Statement:
         """Strings as a table of one column `value`, in one parameter."""
@@ -143,55 +141,8 @@ def is_word(token: str) -> bool:
 
 
 def kept_text(words: Sequence[str]) -> str:
-    """The words of a weight as `stands_in` looks through them. The spaces let it find the first like any other."""
+    """The words of a weight as `scoring` looks through them. The spaces let it find the first like any other."""
     return f" {' '.join(words)} {LANGUAGE_MARK}" if words else ""
-
-
-MOST_POINTS = 16
-
-
-def score(query: PhraseQuery, lang: str, find: str) -> Statement:
-    """An expression for 0 to 16: how well a document that matches fits a reader of `lang`.
-
-    16 to 9: the words stand one after the other as typed, in a field of weight A (16 in the reader's language, 15 in
-    any), B (14, 13), C, D; 8 to 1: all of them are in fields of that weight, in the same steps; 0: they are spread
-    over weights. `find` is the database's function for the place of a text in a text. Deliberately without
-    statistics over all documents (as in bm25): those would let a reader feel what lies in documents he may not see.
-    """
-    whole, apart = (query.whole,), query.groups
-    cases: list[tuple[Statement, int]] = []
-    points = MOST_POINTS
-    for groups in (whole, apart):
-        for weight in WEIGHTS:
-            if lang:
-                cases.append((_own(weight.lower(), groups, lang, find), points))
-            cases.append((_stand_in(Statement(weight.lower()), groups, find), points - 1))
-            points -= 2
-    sql = " ".join(f"WHEN {condition.sql} THEN {worth}" for condition, worth in cases)
-    return Statement(f"CASE {sql} ELSE 0 END", tuple(param for condition, _ in cases for param in condition.params))
-
-
-def _own(column: str, groups: Sequence[Choice], lang: str, find: str) -> Statement:
-    """The words stand in the part of the column that is in this language; "…" ends it, or the next language does."""
-    mark = f" {language_token(lang)} "
-    begins = Statement(f"{find}({column}, %s)", (mark,))
-    rest = Statement(f"substr({column}, {begins.sql} + {len(mark) - 1})", begins.params)
-    section = Statement(
-        f"substr({rest.sql}, 1, {find}({rest.sql}, %s))",
-        (*rest.params, *rest.params, LANGUAGE_MARK),
-    )
-    inside = _stand_in(section, groups, find)
-    # Where the language has no words in the column, `begins` is 0.
-    return Statement(f"({begins.sql} > 0 AND {inside.sql})", (*begins.params, *inside.params))
-
-
-def _stand_in(text: Statement, groups: Sequence[Choice], find: str) -> Statement:
-    def one(choice: Choice) -> Statement:
-        sought = tuple(f" {' '.join(phrase.tokens)}{'' if phrase.prefix else ' '}" for phrase in choice)
-        sql = " OR ".join(f"{find}({text.sql}, %s) > 0" for _ in sought)
-        return Statement(f"({sql})", tuple(param for words in sought for param in (*text.params, words)))
-
-    return joined(" AND ", [one(choice) for choice in groups])
 
 
 def joined(between: str, statements: Sequence[Statement]) -> Statement:

@@ -17,17 +17,19 @@ from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, NotSupportedError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models.expressions import Expression, RawSQL
 
 from locales.search.dialect import Dialect, Field, FieldLike, Statement, joined, words_by_weight
 from locales.search.folding import TOKENIZER
 from locales.search.postgresql import PostgresqlDialect
 from locales.search.query import Choice, Phrase, PhraseQuery, choice_of, match_query
+from locales.search.scoring import Scoring
 from locales.search.sqlite import SqliteDialect
 from locales.search.vocabulary import Vocabulary, words_of
 
-RANKING_CANDIDATES = 500
-"""How many of the newest documents with the words in their title, and of the newest at all, `ranked` weighs."""
+RANKING_CANDIDATES = 120
+"""`ranked` weighs so many of the newest documents with the words in their title, with the words one after the other,
+and with the words at all. A query that finds fewer gets all of them."""
 
 FEWEST_COUNTED = 50
 """`counts` stops here: to tell a misspelling from a word, more need not be known."""
@@ -50,6 +52,14 @@ def dialect_of(connection: BaseDatabaseWrapper) -> Dialect:
         return _DIALECTS[connection.vendor]
     except KeyError:
         raise NotSupportedError(f"The folded index needs SQLite or PostgreSQL, not {connection.vendor}.") from None
+
+
+class _Statement(RawSQL):
+    """SQL that names no columns of the model. Django's own looks for those of the model's parents in the text, which
+    takes longer than the query where translations make a hundred of them."""
+
+    def resolve_expression(self, *args: Any, **kwargs: Any) -> Any:
+        return Expression.resolve_expression(self, *args, **kwargs)
 
 
 class FoldedIndex:
@@ -124,21 +134,38 @@ class FoldedIndex:
         """
         wanted = match_query(query, prefix=prefix)
         if not wanted:
-            return RawSQL(_NOTHING, ())  # noqa: S611 - a constant
+            return _Statement(_NOTHING, ())
         statement = self._dialect.matching(self.name, wanted.groups)
-        return RawSQL(statement.sql, statement.params)  # noqa: S611 - parameterised
+        return _Statement(statement.sql, statement.params)
 
     def ranked(
         self, query: str, limit: int, *, among: QuerySet[Any] | None = None, prefix: bool = False, lang: str = ""
     ) -> list[tuple[int, int]]:
         """The best `limit` documents as (id, score) for a reader of `lang`, best first, then the newest (highest id).
 
-        `dialect.score` tells the points. Weighed are the newest `RANKING_CANDIDATES` that have the words in a
-        title, and as many of the newest that match at all, out of `among` (a queryset of one column of ids, e.g.
-        what the reader may see) where given.
+        `Scoring` tells the points. Weighed are the newest `RANKING_CANDIDATES` that have the words in a
+        title, as many that have them as they were typed, and as many that match at all, out of `among` (a queryset of
+        one column of ids, e.g. what the reader may see) where given.
         """
         wanted = match_query(query, prefix=prefix)
-        return self._ranked(wanted, wanted.groups, limit, among, lang)
+        return self._allowed_ranked(wanted, wanted.groups, limit, among, lang)
+
+    def ranked_and_counted(
+        self, query: str, limit: int, count_to: int, *, among: QuerySet[Any] | None = None, lang: str = ""
+    ) -> tuple[list[tuple[int, int]], int]:
+        """`ranked`, and how many documents there are in all; counting stops at `count_to`, for each is looked at."""
+        wanted = match_query(query)
+        try:
+            allowed = self._allowed(among)
+        except EmptyResultSet:
+            return [], 0
+        ranked = self._ranked(wanted, wanted.groups, max(limit, RANKING_CANDIDATES), allowed, lang)
+        if len(ranked) < RANKING_CANDIDATES:
+            # All that match, for more would have been weighed.
+            return ranked[:limit], len(ranked)
+        found = self._newest(wanted.groups, allowed, count_to)
+        ((number,),) = self._fetch(f"SELECT count(*) FROM ({found.sql}) AS found", found.params)
+        return ranked[:limit], int(number)
 
     def completing(
         self, query: str, limit: int, *, among: QuerySet[Any] | None = None, lang: str = ""
@@ -151,7 +178,7 @@ class FoldedIndex:
         groups = wanted.groups
         if (beginning := wanted.last_prefix) and beginning.isalpha():
             groups = (*groups[:-1], self._completions(groups[-1], beginning))
-        return self._ranked(wanted, groups, limit, among, lang)
+        return self._allowed_ranked(wanted, groups, limit, among, lang)
 
     def _completions(self, last: Choice, beginning: str) -> Choice:
         known = self.vocabulary.completions(beginning)
@@ -161,24 +188,33 @@ class FoldedIndex:
         phrases = (choice_of(Phrase((*before, word))) for word in known)
         return tuple(dict.fromkeys(phrase for choice in phrases for phrase in choice))
 
-    def _ranked(
+    def _allowed_ranked(
         self, query: PhraseQuery, groups: Sequence[Choice], limit: int, among: QuerySet[Any] | None, lang: str
     ) -> list[tuple[int, int]]:
         if not query or limit <= 0:
             return []
         try:
-            allowed = self._allowed(among)
-            newest = [self._newest(groups, allowed, RANKING_CANDIDATES, titles=titles) for titles in (True, False)]
+            return self._ranked(query, groups, limit, self._allowed(among), lang)
         except EmptyResultSet:
             return []
-        marks = self._dialect.score(query, lang)
+
+    def _ranked(
+        self, query: PhraseQuery, groups: Sequence[Choice], limit: int, allowed: Statement, lang: str
+    ) -> list[tuple[int, int]]:
+        if not query:
+            return []
+        newest = [self._newest(groups, allowed, RANKING_CANDIDATES, titles=titles) for titles in (True, False)]
+        # An unfinished word makes a costly phrase: one of as many words as there are that begin so.
+        if groups is query.groups and groups != (query.whole,):
+            newest.append(self._newest((query.whole,), allowed, RANKING_CANDIDATES))
         candidates = joined(" UNION ", newest)
-        rows = self._fetch(
-            f'SELECT {self._key} AS id, {marks.sql} AS score FROM "{self.name}" WHERE {self._key} IN'
-            f" ({candidates.sql}) ORDER BY score DESC, id DESC LIMIT %s",
-            (*marks.params, *candidates.params, limit),
+        scoring = Scoring(query, lang)
+        found = self._fetch(
+            f'SELECT {self._key} AS id, a, b, c, d FROM "{self.name}" WHERE {self._key} IN ({candidates.sql})',
+            candidates.params,
         )
-        return [(int(id), int(score)) for id, score in rows]
+        ranked = sorted(((scoring.points(texts), int(id)) for id, *texts in found), reverse=True)
+        return [(id, points) for points, id in ranked[:limit]]
 
     def counts(self, queries: Sequence[str], *, among: QuerySet[Any] | None = None) -> list[int]:
         """How many documents out of `among` each query finds; more than `FEWEST_COUNTED` aren't counted. One query."""
@@ -217,7 +253,7 @@ class FoldedIndex:
         if among.query.is_sliced:
             sql, params = among.query.get_compiler(self.using).as_sql()
             return Statement(f" WHERE id IN ({sql})", tuple(params))
-        one = among.order_by().filter(pk=RawSQL("hit.id", ()))
+        one = among.order_by().filter(pk=_Statement("hit.id", ()))
         sql, params = one.query.get_compiler(self.using).as_sql()
         return Statement(f" WHERE EXISTS ({sql})", tuple(params))
 

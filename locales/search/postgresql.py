@@ -13,8 +13,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from locales.search.dialect import WEIGHTS, Statement, WordsByWeight, is_word, kept_text, score
-from locales.search.query import Choice, Phrase, PhraseQuery
+from locales.search.dialect import WEIGHTS, Statement, WordsByWeight, is_word, kept_text
+from locales.search.query import Choice, Phrase
 
 
 class PostgresqlDialect:
@@ -54,9 +54,6 @@ class PostgresqlDialect:
     def matching(self, name: str, groups: Sequence[Choice], *, titles: bool = False) -> Statement:
         function = f"{name}_titles" if titles else f"{name}_matching"
         return Statement(f'SELECT id FROM "{function}"(%s::tsquery) AS matching (id)', (_tsquery(groups),))
-
-    def score(self, query: PhraseQuery, lang: str) -> Statement:
-        return score(query, lang, "strpos")
 
     def listed(self, values: Sequence[str]) -> Statement:
         return Statement("SELECT unnest(%s::text[]) AS value", (list(values),))

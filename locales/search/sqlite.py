@@ -12,8 +12,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from locales.search.dialect import WEIGHTS, Statement, WordsByWeight, kept_text, score
-from locales.search.query import Choice, PhraseQuery
+from locales.search.dialect import WEIGHTS, Statement, WordsByWeight, kept_text
+from locales.search.query import Choice
 
 # Marks and private-use characters belong to tokens, else Lao and Khmer vowel signs and the field break are lost.
 _TOKENIZER = "unicode61 remove_diacritics 0 categories 'L* N* Co M*'"
@@ -38,9 +38,6 @@ class SqliteDialect:
     def matching(self, name: str, groups: Sequence[Choice], *, titles: bool = False) -> Statement:
         wanted = f"{{a}} : ({_match(groups)})" if titles else _match(groups)
         return Statement(f'SELECT rowid AS id FROM "{name}" WHERE "{name}" MATCH %s', (wanted,))
-
-    def score(self, query: PhraseQuery, lang: str) -> Statement:
-        return score(query, lang, "instr")
 
     def listed(self, values: Sequence[str]) -> Statement:
         return Statement("SELECT value FROM json_each(%s)", (json.dumps(list(values)),))

@@ -57,10 +57,6 @@ class FieldWork:
     def source_changes(self) -> list[Piece]:
         return differences(self.source_then, self.source_now)
 
-    @property
-    def text_changes(self) -> list[Piece]:
-        return differences(self.approved, self.text)
-
 
 @dataclass(frozen=True, slots=True)
 class LanguageWork:

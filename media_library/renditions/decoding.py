@@ -15,6 +15,7 @@ from django.conf import settings
 from PIL import Image, UnidentifiedImageError
 
 from media_library.picture_formats import DECODERS
+from media_library.renditions.filtering import resized
 from media_library.renditions.framing import Box
 from media_library.renditions.orientation import (
     UPRIGHT,
@@ -35,10 +36,6 @@ Measured on 1/f texture against filtering the full decode: 50 dB PSNR there, 53 
 """
 
 _DCT_SCALES = (8, 4, 2)
-_REDUCING_GAP = 3.0
-"""Pillow averages blocks first where a picture is over this many times too large; its documentation calls
-the result indistinguishable from the plain filter from 3.0 on."""
-
 _DECODER_ERRORS = (
     OSError,
     SyntaxError,
@@ -96,8 +93,7 @@ class Surface:
         # Rounding may put a side a hair outside, which Pillow refuses.
         inside = (max(left, 0.0), max(top, 0.0), min(right, width), min(bottom, height))
         stored_size = turned_size(size, self.orientation)
-        part = self.image.resize(stored_size, Image.Resampling.LANCZOS, inside, reducing_gap=_REDUCING_GAP)
-        return turn_upright(part, self.orientation)
+        return turn_upright(resized(self.image, stored_size, inside), self.orientation)
 
 
 def open_source(source: IO[bytes] | Path) -> Image.Image:

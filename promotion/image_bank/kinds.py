@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from media_library.models import AssetKind
 from media_library.rights import Audience
 from media_library.selectors import visible
+from promotion.selectors.figures import written
 
 LABELS = {
     AssetKind.PHOTO: gettext_lazy("Pictures"),
@@ -22,8 +23,8 @@ def kinds_seen(audience: Audience) -> list[AssetKind]:
     return [kind for kind in AssetKind if kind in seen]
 
 
-def counted(kind: str, total: int) -> str:
-    """How many were found, in words: of one kind, or of several where `kind` is empty."""
+def counted(kind: str, total: int, *, more: bool = False) -> str:
+    """How many were found, in words: of one kind, or of several where `kind` is empty; at least so many if `more`."""
     words = {
         AssetKind.PHOTO: ngettext("%(total)s picture", "%(total)s pictures", total),
         AssetKind.VIDEO: ngettext("%(total)s video", "%(total)s videos", total),
@@ -31,4 +32,6 @@ def counted(kind: str, total: int) -> str:
         AssetKind.GRAPHIC: ngettext("%(total)s logo or drawing", "%(total)s logos and drawings", total),
     }
     several = ngettext("%(total)s item", "%(total)s items", total)
-    return words.get(kind, several) % {"total": total}  # type: ignore[call-overload, no-any-return]
+    said: str = words.get(kind, several) % {"total": written(total)}  # type: ignore[call-overload]
+    # Translators: "More than 2,000 pictures"; the number and its noun come as they stand alone.
+    return gettext("More than %(counted)s") % {"counted": said} if more else said

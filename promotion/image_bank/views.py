@@ -73,7 +73,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "province_choices": [(unit.slug, read(unit, "name", lang)) for unit in listed_provinces(lang=lang)],
         "sector_choices": [(sector.slug, read(sector, "name", lang)) for sector in sectors],
         "kind_choices": _kind_choices(audience, query, lang),
-        "counted": counted(query.kind, found.total),
+        "counted": counted(query.kind, found.total, more=found.more),
         "licence_choices": [(licence.code, read(licence, "name", lang)) for licence in licences],
         "orientation_choices": [(code, LocalText(str(name), tag_of(lang))) for code, name in ORIENTATIONS.items()],
         "steps": [(_("Image bank"), tag_of(lang), reverse("image_bank:index"))],

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from locales.registry import tag_of
+from media_library.models import AssetKind
 from media_library.rights import Audience
 from media_library.rights.audiences import audience_of
 from media_library.selectors import AssetQuery
 from media_library.selectors import search as search_assets
+from promotion.image_bank.kinds import counted
 from promotion.image_bank.query import WORDS_AT_MOST
 from promotion.languages.reader import reader_language
 from promotion.pictures import desk_of
@@ -64,6 +66,7 @@ def _results(request: HttpRequest, words: str, audience: Audience, lang: str) ->
         "hits": pages.hits,
         "pager": pages.pager,
         "found": found,
+        "pictures_counted": counted(AssetKind.PHOTO, found.total, more=found.more),
         "picture_hits": picture_hits(found.items, words, lang),
         "sections": [section for section in sections if section.hits],
         "searched": words,

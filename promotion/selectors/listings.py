@@ -13,7 +13,7 @@ from locales.text import LocalText, read
 from media_library.asset_view import AssetView
 from media_library.models import AssetKind
 from media_library.rights.audiences import audience_of
-from media_library.selectors import AssetQuery, search
+from media_library.selectors import AssetQuery, newest
 from promotion.charts.figures import charted
 from promotion.compare import finding
 from promotion.compare.query import AT_MOST as COMPARED_AT_MOST
@@ -93,7 +93,7 @@ def profile_of(lang: str, province_id: int | None) -> ProvincePage | None:
 
 def pictures(request: HttpRequest, lang: str, query: AssetQuery, limit: int = 8) -> list[AssetView]:
     """The newest pictures that this reader may see, kept at the desk."""
-    found = search(query, audience_of(request), lang, per_page=limit).items
+    found = newest(query, audience_of(request), lang, limit)
     desk_of(request).put(found)
     return found
 

@@ -26,6 +26,7 @@ from statistics import median
 from typing import Any
 
 from tests.bench.archive_site import FOLDER_VARIABLE, plan_of
+from tests.bench.site import scaled
 from tests.press.archive.serving import Server, gunicorn
 
 SIZE = 1 << 30
@@ -39,8 +40,9 @@ MIB = 1 << 20
 AIMS = {"archive_to_plain": 1.0, "peak_mib_slow_clients": 100}
 
 
-def run(size: int = SIZE) -> dict[str, Any]:
-    """Median rates in MiB/s, the archive's against the plain file's, planning time, the server's memory."""
+def run(size: int | None = None) -> dict[str, Any]:
+    """Median rates in MiB/s (`size` bytes), the archive against the plain file; planning time, the server's memory."""
+    size = size or max(FILES * MIB, scaled(SIZE))
     with tempfile.TemporaryDirectory(prefix="bench-archive-") as name:
         folder = Path(name)
         _write(folder, size)

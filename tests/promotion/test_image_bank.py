@@ -96,6 +96,23 @@ def test_pages(client: Any, homes: Any, photo: Any, hanoi: Any, monkeypatch: pyt
     assert documents.canonical(documents.parse(client.get("/vi/images/?page=2"))).endswith("/vi/images/?page=2")
 
 
+def test_a_long_answer_is_not_counted_to_its_end(
+    client: Any, homes: Any, photo: Any, hanoi: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assets.approved(title_en="Third")
+    monkeypatch.setattr("media_library.selectors.COUNTED_AT_MOST", 2)
+    monkeypatch.setattr(views, "PER_PAGE", 1)
+    pages = [client.get(f"/en/images/?page={number}") for number in (1, 2, 3)]
+    assert [documents.parse(page).xpath("string(//p[contains(@class, 'count-line')])") for page in pages] == [
+        "More than 2 items"
+    ] * 3
+    assert "Page 2 of 2" in pages[1].content.decode()
+    assert shown(pages[2]) == shown(pages[1])
+    words = client.get("/en/search/?q=third").content.decode()
+    assert "1 picture<" in words
+    assert "More than" not in words
+
+
 def test_picture_page_says_all_one_needs(client: Any, homes: Any) -> None:
     former = province_by_slug("gia-lai").predecessors.exclude(slug__startswith="gia-lai").get()  # type: ignore[union-attr]
     photo = assets.approved(

@@ -97,3 +97,16 @@ def test_broken_html_is_survived() -> None:
     assert found["n1"][0] == "Một <b1/>hai"
     same = {key: source for key, (source, _target) in found.items()}
     assert "Sâu" in written(broken, "", same)
+
+
+def test_people_read_words_and_no_markup() -> None:
+    before = '<p data-block-key="a">Bốn <b>giờ</b> sáng &amp; trời tối.</p><ul><li data-block-key="b">Thuyền</li></ul>'
+    after = before.replace("Bốn", "Năm")
+    assert richtext.as_read(before) == "Bốn giờ sáng & trời tối.\nThuyền"
+    assert richtext.as_read("a < b & <c>") == "a < b & <c>"
+    assert "".join(piece.text for piece in richtext.changes_as_read(before, after) if piece.kind != "gone") == (
+        richtext.as_read(after)
+    )
+    assert not any("<" in piece.text for piece in richtext.changes_as_read(before, after))
+    assert richtext.changes_as_read(before, before.replace("<b>", "<i>").replace("</b>", "</i>")) == []
+    assert richtext.changes_as_read("", "") == []

@@ -224,6 +224,23 @@ def test_ranking_weighs_a_bounded_number_of_candidates(index: FoldedIndex) -> No
     assert ranked[0] == (1, 15)
 
 
+def test_counting_stops_where_it_is_told(index: FoldedIndex) -> None:
+    index.put_many((id, [("biển xanh", "C")]) for id in range(1, RANKING_CANDIDATES + 11))
+    index.put(1, [("xanh và biển", "C")])
+    assert index.ranked_and_counted("biển", 3, 50)[1] == 50
+    best, counted = index.ranked_and_counted("biển xanh", 3, 1000)
+    assert (len(best), counted) == (3, RANKING_CANDIDATES + 10)
+    assert index.ranked_and_counted("xanh và", 0, 0) == ([], 1)
+    assert index.ranked_and_counted("…", 3, 50) == ([], 0)
+    assert index.ranked_and_counted("biển", 3, 50, among=Group.objects.none().values("pk")) == ([], 0)
+
+
+def test_words_as_they_were_typed_are_weighed_however_old(index: FoldedIndex) -> None:
+    index.put(1, [("biển xanh", "D")])
+    index.put_many((id, [("xanh như biển", "D")]) for id in range(2, RANKING_CANDIDATES * 2))
+    assert index.ranked("biển xanh", 1) == [(1, 9)]
+
+
 def test_big_ids(index: FoldedIndex) -> None:
     index.put(2**53, [("xa", "A")])
     assert hits(index, "xa") == [2**53]
