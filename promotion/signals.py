@@ -28,7 +28,8 @@ def _tell_translations(page: Any) -> None:
     from promotion.page_cache import version
     from promotion.search import index
 
-    if not isinstance(page, SharedFacts) or page.locale.language_code != WORKING or not page.tell_translations():
+    shares = isinstance(page, SharedFacts)
+    if not shares or page.locale.language_code != WORKING or not page.tell_translations():
         return
     version.move()
     for other in page.get_translations():

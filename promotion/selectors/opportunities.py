@@ -41,8 +41,8 @@ SIZES: dict[str, tuple[int, int | None, StrOrPromise]] = {
 """By key: from (million US dollars), to below, in words. A range of sizes is in every band that it touches."""
 
 ORDERS: dict[str, StrOrPromise] = {
-    "deadline": gettext_lazy("Deadline, the next first"),
-    "size": gettext_lazy("Size, the largest first"),
+    "deadline": gettext_lazy("Next deadline"),
+    "size": gettext_lazy("Largest first"),
     "newest": gettext_lazy("Newest first"),
 }
 DEFAULT_ORDER = "deadline"
