@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, DecimalField, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, DecimalField, ExpressionWrapper, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
@@ -103,9 +103,11 @@ def open_opportunities(lang: str, **filters: Any) -> list[OpportunityPage]:
 def _in_dollars(field: str) -> Case:
     """A size in million US dollars, as near as sorting into bands needs it."""
     money = DecimalField(max_digits=20, decimal_places=6)
-    rate = Value(Decimal(1000) / DONG_PER_DOLLAR, output_field=money)
+    thousand, rate = (Value(Decimal(number), output_field=money) for number in (1000, DONG_PER_DOLLAR))
     size = F(field) if field == "size_from" else Coalesce(F("size_to"), F("size_from"))
-    return Case(When(currency=Currency.VND, then=size * rate), default=size, output_field=money)
+    # Multiplied first: a rate of its own is never exact, and a size would fall out of the band that it begins.
+    in_dong = ExpressionWrapper(size * thousand / rate, output_field=money)
+    return Case(When(currency=Currency.VND, then=in_dong), default=size, output_field=money)
 
 
 def find(query: OpportunityQuery, lang: str) -> QuerySet[OpportunityPage]:
