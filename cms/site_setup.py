@@ -42,7 +42,7 @@ def ensure_site(codes: Sequence[str] = (WORKING, INTERNATIONAL)) -> dict[str, Ho
         locale, _created = Locale.objects.get_or_create(language_code=code)
         homes[code] = _home(locale, homes.get(WORKING))
         for page_type, title, slug in FIXED_PAGES:
-            _fixed_page(page_type, homes[code], homes[WORKING], title, slug)
+            fixed_page(page_type, homes[code], homes[WORKING], title, slug)
     _root_site(homes[WORKING])
     put_photos_under_approval()
     return homes
@@ -64,7 +64,8 @@ def _home(locale: Locale, working_home: HomePage | None) -> HomePage:
     return home
 
 
-def _fixed_page(page_type: type[Page], home: HomePage, working_home: HomePage, title: str, slug: str) -> None:
+def fixed_page(page_type: type[Page], home: HomePage, working_home: HomePage, title: str, slug: str) -> None:
+    """Have a list below the home page of a language, as a version of that in the working language."""
     if page_type.objects.child_of(home).exists():
         return
     with translation.override(home.locale.language_code):

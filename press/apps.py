@@ -17,16 +17,19 @@ class PressConfig(AppConfig):
         from press.audiences import partner_audience
         from press.grants import kit_grants
         from press.holder_source import LedgerHolders
+        from press.kit_links import link_to_kit
         from press.lightbox_kits import KIT_FROM_LIGHTBOX
         from press.photo_uses import KitUses
         from press.selectors.kits import changed_kits, next_embargo
         from press.sitemap import PressSitemap
+        from promotion.kit_links import register_kit_finder
         from promotion.page_cache.clock import register_moment_source
         from promotion.seo.sitemaps import register_section
 
         register_audience_resolver(partner_audience)
         register_grant_source(kit_grants)
         register_moment_source(next_embargo)
+        register_kit_finder(link_to_kit)
         register_section("press", PressSitemap)
         register_subject("kit", changed_kits)
         register_holder_source(LedgerHolders())

@@ -9,7 +9,8 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from promotion.models import InProvince, ProvincePage, SitePage
+from locales.registry import WORKING
+from promotion.models import InProvince, ProvincePage, SharedFacts, SitePage
 from provinces.models import Province
 
 
@@ -19,6 +20,20 @@ def _published(instance: Any, **kwargs: Any) -> None:
     if isinstance(instance.specific, ProvincePage):
         _settle_below(instance)
     index.put(instance)
+    _tell_translations(instance.specific)
+
+
+def _tell_translations(page: Any) -> None:
+    """What all languages of a page share was settled with its publication in the working language."""
+    from promotion.page_cache import version
+    from promotion.search import index
+
+    shares = isinstance(page, SharedFacts)
+    if not shares or page.locale.language_code != WORKING or not page.tell_translations():
+        return
+    version.move()
+    for other in page.get_translations():
+        index.put(other)
 
 
 def _unpublished(instance: Any, **kwargs: Any) -> None:

@@ -9,7 +9,10 @@ from locales.text_status.page_store import Pages
 from locales.text_status.work_links import page_edit_url
 from promotion.models import (
     BrandPage,
+    CampaignPage,
     HomePage,
+    OpportunityIndexPage,
+    OpportunityPage,
     ProvinceIndexPage,
     ProvincePage,
     SectorIndexPage,
@@ -29,6 +32,9 @@ PAGE_KINDS: tuple[tuple[str, Any, bool], ...] = (
     ("sector-page", SectorPage, False),
     ("brand-page", BrandPage, False),
     ("story-page", StoryPage, False),
+    ("opportunity-index-page", OpportunityIndexPage, False),
+    ("opportunity-page", OpportunityPage, False),
+    ("campaign-page", CampaignPage, False),
 )
 """Slug, page type, whether a language isn't offered before it has them all."""
 

@@ -45,6 +45,7 @@ def _load(tell: Tell, small: bool) -> None:
     for entry in provinces():
         made = Desk(entry, teams[entry["name"]], homes, names_for(ids)).build()
         tell(f"pages of {entry['short_name']}: {made}")
+    site.ensure_opportunity_lists(homes)
     for code, home in homes.items():
         site.fill_fixed_pages(home, code, admin)
         site.fill_home(home, code, ids, admin)

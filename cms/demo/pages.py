@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -12,9 +13,11 @@ from django.utils import timezone
 from wagtail.models import Locale, Page
 
 from cms.demo import blocks
+from cms.demo.papers import file_id
 from cms.demo.people import Team
 from cms.demo.source import Entry, languages_of, optional, stable_id
-from promotion.models import BrandPage, HomePage, ProvincePage, SectorPage, StoryPage
+from media_library.models import Document
+from promotion.models import BrandPage, CampaignPage, HomePage, OpportunityPage, ProvincePage, SectorPage, StoryPage
 from provinces.models import ContentElement, Sector
 
 
@@ -49,6 +52,10 @@ class Desk:
             made += self._made(code, self.entry["brand"], lambda told: self._brand(profile, told, code))
         for story in self.entry.get("stories", []):
             made += self._made(code, story, lambda told: self._story(profile, told, code))
+        for project in self.entry.get("opportunities", []):
+            made += self._made(code, project, lambda told: self._opportunity(profile, told, code))
+        for campaign in self.entry.get("campaigns", []):
+            made += self._made(code, campaign, lambda told: self._campaign(profile, told, code))
         return made
 
     def _made(self, code: str, entry: Entry, make: Any) -> int:
@@ -119,6 +126,57 @@ class Desk:
         self._publish(parent, page)
         return True
 
+    def _opportunity(self, parent: Page, told: Entry, code: str) -> bool:
+        key = ("opportunity", told["key"])
+        if _existing(OpportunityPage, code, key) is not None:
+            return False
+        page = OpportunityPage(
+            sector=Sector.objects.get(slug=told["sector"]),
+            status=told["status"],
+            size_from=_decimal(told, "size_from"),
+            size_to=_decimal(told, "size_to"),
+            currency=told["currency"],
+            investment_form=told["investment_form"],
+            land_ha=_decimal(told, "land_ha"),
+            deadline=_day(told["deadline_in"]) if "deadline_in" in told else None,
+            brief=Document.objects.get(uuid=file_id(told["brief"])) if "brief" in told else None,
+            is_illustrative=True,
+            lead=told["lead"][code],
+            place=told["place"][code],
+            project=blocks.rich(told["project"][code]),
+            offer=blocks.rich(told["offer"][code]),
+            legal_basis=blocks.stream("basis", told.get("legal_basis", []), code, self.names),
+            contacts=blocks.stream("contact", self.entry["contacts"][:1], code, self.names),
+            **self._frame(told, code, key),
+        )
+        self._publish(parent, page)
+        return True
+
+    def _campaign(self, parent: Page, told: Entry, code: str) -> bool:
+        key = ("campaign", told["key"])
+        if _existing(CampaignPage, code, key) is not None:
+            return False
+        first, last = _day(told["first_day_in"]), _day(told["last_day_in"])
+        events = [
+            {name: value for name, value in event.items() if name != "in_days"} | {"day": str(_day(event["in_days"]))}
+            for event in told["events"]
+        ]
+        page = CampaignPage(
+            first_day=first,
+            last_day=last,
+            shows_from=_midnight(first - timedelta(days=3)),
+            shows_until=_midnight(last + timedelta(days=1)),
+            partner_country=told["country"],
+            kit=told.get("kit", ""),
+            lead=told["lead"][code],
+            events=blocks.stream("event", events, code, self.names),
+            body=blocks.body(told.get("body", []), code, self.names),
+            pictures=blocks.photo_stream(told.get("pictures", []), self.names),
+            **self._frame(told, code, key),
+        )
+        self._publish(parent, page)
+        return True
+
     def _frame(self, told: Entry, code: str, key: tuple[str, ...]) -> dict[str, Any]:
         """What every page has: title, address, opening picture, language, and whose version of what it is."""
         slug = told["slug"]
@@ -151,3 +209,15 @@ class Desk:
 def _existing(model: type[Page], code: str, key: tuple[str, ...]) -> Page | None:
     found = model.objects.filter(locale__language_code=code, translation_key=stable_id(*key)).first()
     return Page.objects.get(pk=found.pk) if found else None
+
+
+def _decimal(told: Entry, name: str) -> Decimal | None:
+    return Decimal(told[name]) if name in told else None
+
+
+def _day(ahead: int) -> date:
+    return timezone.localdate() + timedelta(days=ahead)
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))

@@ -11,16 +11,29 @@ from django.utils import timezone
 
 from cms.demo.people import Team
 from cms.demo.source import Entry, provinces, shared, stable_id
-from locales.registry import column
+from cms.site_setup import fixed_page
+from locales.registry import WORKING, column
 from media_library.models import Licence
 from press.models import TermsVersion
-from promotion.models import HomePage, ProvinceIndexPage, SectorIndexPage, StoryIndexPage, StoryPage
+from promotion.models import (
+    HomePage,
+    OpportunityIndexPage,
+    ProvinceIndexPage,
+    SectorIndexPage,
+    StoryIndexPage,
+    StoryPage,
+)
 from promotion.models.home import HomePicture, HomeProvince, HomeStory
 from provinces.models import Indicator, Observation, Province
 from provinces.selectors import province_by_code
 
 INDICATOR_FIELDS = ("order", "decimals", "months_valid", "adds_up")
-FIXED = {"provinces": ProvinceIndexPage, "sectors": SectorIndexPage, "stories": StoryIndexPage}
+FIXED = {
+    "provinces": ProvinceIndexPage,
+    "sectors": SectorIndexPage,
+    "stories": StoryIndexPage,
+    "opportunities": OpportunityIndexPage,
+}
 
 
 def translated(field: str, texts: dict[str, str]) -> dict[str, str]:
@@ -115,6 +128,12 @@ def _stories(keys: list[str], code: str) -> list[StoryPage]:
         if story is not None:
             chosen.append(story)
     return chosen
+
+
+def ensure_opportunity_lists(homes: dict[str, HomePage]) -> None:
+    """A list of projects in each language: a site has it once it has projects."""
+    for home in homes.values():
+        fixed_page(OpportunityIndexPage, home, homes[WORKING], "Investment", "investment")
 
 
 def fill_fixed_pages(home: HomePage, code: str, author: Any) -> None:

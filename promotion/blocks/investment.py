@@ -1,4 +1,4 @@
-"""What an investor needs on a sector page: places, and incentives with the law behind them."""
+"""What an investor needs: places, incentives with the law behind them, and the legal basis of a project."""
 
 from __future__ import annotations
 
@@ -46,3 +46,14 @@ class IncentiveBlock(StructBlock):
         icon = "success"
         label = _("Incentive")
         template = "promotion/blocks/incentive.html"
+
+
+class LegalBasisBlock(StructBlock):
+    text = TextBlock(label=_("What it settles"), max_length=600)
+    source = CharBlock(label=_("Legal source"), max_length=200, help_text=_("Number, date and issuer of the document."))
+    url = URLBlock(label=_("Address of the document"), required=False)
+
+    class Meta:
+        icon = "doc-full"
+        label = _("Legal basis")
+        template = "promotion/blocks/legal_basis.html"

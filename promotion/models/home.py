@@ -39,6 +39,8 @@ class HomePage(WithHero, SitePage):
         "promotion.ProvincePage",
         "promotion.SectorIndexPage",
         "promotion.StoryIndexPage",
+        "promotion.OpportunityIndexPage",
+        "promotion.CampaignPage",
     ]
     search_fields = [*SitePage.search_fields, index.SearchField("lead")]
     content_panels = [

@@ -85,7 +85,13 @@ class ProvincePage(WithHero, SitePage):
     template = "promotion/province.html"
     base_form_class = ProvincePageForm
     parent_page_types = ["promotion.HomePage"]
-    subpage_types = ["promotion.SectorPage", "promotion.BrandPage", "promotion.StoryPage"]
+    subpage_types = [
+        "promotion.SectorPage",
+        "promotion.BrandPage",
+        "promotion.StoryPage",
+        "promotion.OpportunityPage",
+        "promotion.CampaignPage",
+    ]
     search_fields = [
         *SitePage.search_fields,
         index.SearchField("tagline"),

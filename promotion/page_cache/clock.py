@@ -9,6 +9,7 @@ from django.db.models import Min
 from django.utils import timezone
 
 from media_library.models import Asset, Consent, Licence
+from promotion.models import CampaignPage
 
 MomentSource = Callable[[datetime], datetime | None]
 """now → the source's next moment after it, or None."""
@@ -20,6 +21,8 @@ _CLOCKED: tuple[tuple[type, str], ...] = (
     (Licence, "valid_until"),
     (Consent, "expires_at"),
     (Consent, "revoked_at"),
+    (CampaignPage, "shows_from"),
+    (CampaignPage, "shows_until"),
 )
 _sources: list[MomentSource] = []
 

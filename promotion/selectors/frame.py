@@ -33,7 +33,7 @@ class Frame:
     name: LocalText
     legal_line: LocalText
     links: dict[str, NavLink]
-    """By key: provinces, sectors, stories, images, press; only those that exist."""
+    """By key: provinces, sectors, opportunities, stories, images, press; only those that exist."""
 
     @property
     def home(self) -> str:
@@ -59,11 +59,12 @@ def frame_for(lang: str) -> Frame:
 
 def _frame_for(lang: str) -> Frame:
     """Four queries."""
-    from promotion.models import HomePage, ProvinceIndexPage, SectorIndexPage, StoryIndexPage
+    from promotion.models import HomePage, OpportunityIndexPage, ProvinceIndexPage, SectorIndexPage, StoryIndexPage
 
     parts = {
         ProvinceIndexPage: ("provinces", _("Provinces")),
         SectorIndexPage: ("sectors", _("Key sectors")),
+        OpportunityIndexPage: ("opportunities", _("Investment")),
         StoryIndexPage: ("stories", _("Stories")),
     }
     found = {page.specific_class: page for page in best_versions(Page.objects.type(*parts), lang).order_by("path")}

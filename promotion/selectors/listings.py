@@ -20,7 +20,9 @@ from promotion.compare import finding
 from promotion.compare.query import AT_MOST as COMPARED_AT_MOST
 from promotion.pager import Pager
 from promotion.pictures import desk_of
+from promotion.selectors.campaigns import campaigns_now
 from promotion.selectors.figures import key_figures
+from promotion.selectors.opportunities import open_opportunities
 from promotion.selectors.versions import best_versions
 from provinces.figures.series import figures_of
 from provinces.models import Province, Sector
@@ -107,6 +109,7 @@ def home_listings(page: HomePage, request: HttpRequest, lang: str) -> dict[str, 
     featured = [by_province[pk] for pk in chosen if pk in by_province] or every[:6]
     photo_ids = [row.photo_id for row in page.featured_pictures.all()]
     return {
+        "campaigns": campaigns_now(lang),
         "profiles": featured,
         "stories": _featured_stories(page, lang),
         "photo_ids": photo_ids,
@@ -170,7 +173,9 @@ def profile_listings(page: ProvincePage, request: HttpRequest, lang: str) -> dic
         "figures": key_figures(province, lang),
         "charts": charts,
         "merged_on": next((one.merged_on for one in charts if one.merged_on), None),
+        "campaigns": campaigns_now(lang, province_id=province.pk),
         "sector_pages": sector_pages(lang, province_id=province.pk),
+        "opportunities": open_opportunities(lang, province_id=province.pk),
         "brand": brand_of(lang, province.pk),
         "stories": list(stories(lang, province_id=province.pk)[:3]),
         "newest_pictures": pictures(request, lang, AssetQuery(province=province.slug, kind=AssetKind.PHOTO)),
@@ -202,6 +207,7 @@ def sector_listings(page: SectorPage, request: HttpRequest, lang: str) -> dict[s
         "profile": profile_of(lang, page.province_id),
         "photo_ids": chosen,
         "newest_pictures": [] if chosen else pictures(request, lang, query),
+        "opportunities": open_opportunities(lang, province_id=page.province_id, sector_id=page.sector_id),
         "others": [other for other in sector_pages(lang, sector_id=page.sector_id)
                    if other.translation_key != page.translation_key][:3],
     }  # fmt: skip

@@ -10,6 +10,7 @@ from django.utils.html import strip_tags
 
 from locales.registry import tag_of
 from media_library.asset_view import AssetView
+from promotion.blocks.events import moment_of
 from promotion.selectors.breadcrumbs import Crumb
 
 Absolute = Callable[[str], str]
@@ -186,6 +187,57 @@ def web_page(page: Any, url: str, hero: AssetView | None, absolute: Absolute) ->
             "description": page.summary,
             "inLanguage": tag_of(page.locale.language_code),
             "primaryImageOfPage": absolute(hero.renditions["medium"].url) if hero else None,
+        }
+    )
+
+
+def project_page(page: Any, url: str, place: str, hero: AssetView | None, absolute: Absolute) -> JsonLd:
+    """An investment opportunity: a page about a project, until its last day.
+
+    Neither `Offer` nor `Demand`: nothing is for sale here, and a search engine would look for its price.
+    """
+    project: JsonLd = {
+        "@type": "Project",
+        "@id": f"{url}#project",
+        "name": page.title,
+        "description": page.summary,
+        "areaServed": {"@type": "AdministrativeArea", "name": place} if place else None,
+    }
+    until = page.deadline.isoformat() if page.deadline else None
+    return web_page(page, url, hero, absolute) | _without_empty({"about": _without_empty(project), "expires": until})
+
+
+def campaign(page: Any, context: dict[str, Any], hero: AssetView | None, absolute: Absolute) -> JsonLd:
+    """A campaign with its events. `context`: `url` of the page, `organizer`, and `place` in words."""
+    place = {"@type": "Place", "name": context["place"]}
+    parts = [
+        _without_empty(
+            {
+                "@type": "Event",
+                "name": value["what"],
+                "startDate": moment_of(value).isoformat() if value.get("hour") else value["day"].isoformat(),
+                "location": {"@type": "Place", "name": value["place"]} if value.get("place") else place,
+                "url": value.get("url"),
+            }
+        )
+        for value in (block.value for block in page.events)
+    ]
+    return _without_empty(
+        {
+            "@context": CONTEXT,
+            "@type": "Event",
+            "@id": context["url"],
+            "url": context["url"],
+            "name": page.title,
+            "description": page.summary,
+            "inLanguage": tag_of(page.locale.language_code),
+            "startDate": page.first_day.isoformat(),
+            "endDate": page.last_day.isoformat(),
+            "eventStatus": f"{CONTEXT}/EventScheduled",
+            "location": place,
+            "organizer": {"@type": "Organization", "name": context["organizer"]},
+            "image": [absolute(hero.renditions["medium"].url)] if hero else None,
+            "subEvent": parts,
         }
     )
 

@@ -17,7 +17,7 @@ from locales.registry import tag_of
 from media_library.asset_view import AssetView
 from promotion.languages.alternates import page_url
 from promotion.languages.reader import reader_language
-from promotion.models import ProvincePage, StoryPage
+from promotion.models import CampaignPage, OpportunityPage, ProvincePage, StoryPage
 from promotion.pictures import desk_of
 from promotion.seo import jsonld
 from promotion.templatetags.promotion_site import absolute as absolute_url
@@ -81,6 +81,11 @@ def _page_data(context: Context, page: Any, absolute: jsonld.Absolute) -> jsonld
         return jsonld.administrative_area(page, {"url": url, "former": context.get("former", [])}, hero, absolute)
     if isinstance(page, StoryPage):
         return jsonld.article(page, url, str(site_frame(context).name), hero, absolute)
+    if isinstance(page, OpportunityPage):
+        return jsonld.project_page(page, url, str(page.province_name), hero, absolute)
+    if isinstance(page, CampaignPage):
+        told = {"url": url, "organizer": str(site_frame(context).name), "place": str(page.province_name) or "Viet Nam"}
+        return jsonld.campaign(page, told, hero, absolute)
     return jsonld.web_page(page, url, hero, absolute)
 
 

@@ -29,6 +29,12 @@ def paths(url: str) -> list[str]:
         "/en/search/?q=ha+long",
         "/en/provinces/?coast=1&airport=1",
         "/vi/provinces/compare/?p=quang-ninh&p=gia-lai&p=hanoi",
+        "/en/investment/",
+        "/en/investment/?province=lao-cai&status=taken",
+        "/en/lao-cai/kim-thanh-cold-chain/",
+        "/vi/gia-lai/nha-may-ca-phe-dac-san/",
+        "/en/quang-ninh/season-of-lights-ha-long-and-japan/",
+        "/lo/lao-cai/",
     ]
     for entry in ("/sitemap-pages.xml", "/sitemap-pictures.xml"):
         answer = httpx.get(url + entry)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -32,7 +33,7 @@ from media_library.rights import PUBLIC_AUDIENCE, Audience, Purpose
 from media_library.uploads.services import Announced, begin
 from press.models import Kit, KitGrant, KitItem, Organisation, TermsVersion
 from press.services import kits, partners, terms, tokens
-from promotion.models import ProvincePage, StoryPage
+from promotion.models import CampaignPage, ProvincePage, StoryPage
 from promotion.seo.sitemaps import SECTIONS
 from provinces.models import Province
 from provinces.teams import Role
@@ -182,7 +183,7 @@ def _editor(name: str, of: Province) -> Watcher:
 
 
 def _pages(homes: dict[str, Any], owner: Province, photos: dict[str, Photo]) -> StoryPage:
-    """A profile and a story in both languages that use every photo."""
+    """A profile, a story and a running campaign in both languages that use every photo."""
     body = [("picture", {"photo": photo, "caption": ""}) for photo in photos.values()]
     stories: dict[str, StoryPage] = {}
     for code, home in homes.items():
@@ -201,9 +202,27 @@ def _pages(homes: dict[str, Any], owner: Province, photos: dict[str, Photo]) -> 
             story.translation_key = first.translation_key
         story.body = [(kind, _known_fields(value)) for kind, value in body]
         stories[code] = profile.add_child(instance=story)
-        for page in (profile, story):
+        campaign = profile.add_child(instance=_campaign(home, code, photos))
+        for page in (profile, story, campaign):
             page.save_revision().publish()
     return stories["vi"]
+
+
+def _campaign(home: Any, code: str, photos: dict[str, Photo]) -> CampaignPage:
+    """Running now, so that it stands on the home page too; its pictures are all there are."""
+    now, today = timezone.now(), timezone.localdate()
+    return CampaignPage(
+        title="Mùa đèn",
+        slug=f"campaign-{code}",
+        locale=home.locale,
+        hero=photos["embargoed"],
+        first_day=today,
+        last_day=today,
+        shows_from=now - timedelta(days=1),
+        shows_until=now + timedelta(days=1),
+        kit="the-kit",
+        pictures=[("photo", photo) for photo in photos.values()],
+    )
 
 
 def _known_fields(value: dict[str, Any]) -> dict[str, Any]:

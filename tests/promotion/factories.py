@@ -7,11 +7,21 @@ import uuid
 from typing import Any
 
 from django.core.cache import cache
+from django.utils import timezone
 from wagtail.models import Locale
 
 from cms.site_setup import ensure_site
 from locales.selectors import forget_enabled_locales
-from promotion.models import BrandPage, HomePage, ProvincePage, SectorPage, StoryPage
+from promotion.models import (
+    BrandPage,
+    CampaignPage,
+    HomePage,
+    OpportunityIndexPage,
+    OpportunityPage,
+    ProvincePage,
+    SectorPage,
+    StoryPage,
+)
 from provinces.models import ContentElement, Sector
 from tests.media_library import factories as assets
 
@@ -187,3 +197,44 @@ def story(parent: Any, number: int = 1, **values: Any) -> StoryPage:
         "lead": "Bốn giờ sáng, kho rang đã sáng đèn.",
     }
     return published(parent, StoryPage(**(defaults | values)))
+
+
+def opportunity_list(home: Any) -> OpportunityIndexPage:
+    return published(home, OpportunityIndexPage(title="Đầu tư", slug="dau-tu"))
+
+
+def opportunity(parent: Any, number: int = 1, **values: Any) -> OpportunityPage:
+    basis = {"text": "Danh mục kêu gọi đầu tư", "source": "Nghị quyết 01/NQ-HĐND", "url": ""}
+    defaults: dict[str, Any] = {
+        "title": f"Dự án số {number}",
+        "slug": f"du-an-{number}",
+        "sector": Sector.objects.get(slug="tourism"),
+        "lead": "Bến cho thuyền nhỏ.",
+        "place": "Đất sạch ở Vân Đồn",
+        "project": "<p>Cầu cảng nổi và xưởng.</p>",
+        "offer": "<p>Một đầu mối.</p>",
+        "legal_basis": [{"type": "basis", "value": basis}],
+        "contacts": [{"type": "contact", "value": contact()}],
+    }
+    return published(parent, OpportunityPage(**(defaults | values)))
+
+
+def campaign(parent: Any, **values: Any) -> CampaignPage:
+    """Running today, and on the home page since yesterday."""
+    today, now = timezone.localdate(), timezone.now()
+    event = {
+        "what": "Thuyền đèn", "day": "2026-07-01", "hour": "18:30",
+        "zone": "Asia/Tokyo", "place": "Yokohama", "url": "",
+    }  # fmt: skip
+    defaults: dict[str, Any] = {
+        "title": "Mùa đèn",
+        "slug": "mua-den",
+        "lead": "Ba tuần đèn lồng.",
+        "first_day": today - dt.timedelta(days=1),
+        "last_day": today + dt.timedelta(days=9),
+        "shows_from": now - dt.timedelta(days=1),
+        "shows_until": now + dt.timedelta(days=9),
+        "partner_country": "JP",
+        "events": [{"type": "event", "value": event}],
+    }
+    return published(parent, CampaignPage(**(defaults | values)))

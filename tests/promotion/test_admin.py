@@ -18,6 +18,9 @@ def pages(homes: Any, photo: Any) -> dict[str, Any]:
     factories.sector_page(profile, hero=photo)
     factories.brand_page(profile, photo)
     factories.story(profile, hero=photo, body=factories.body(photo))
+    factories.opportunity_list(homes["vi"])
+    factories.opportunity(profile, hero=photo)
+    factories.campaign(profile, hero=photo)
     return {model.__name__: model.objects.filter(locale__language_code="vi").last() for model in PAGE_TYPES}
 
 
@@ -50,10 +53,11 @@ def test_new_page_can_be_previewed_before_it_is_saved(homes: Any) -> None:
 
 def test_pages_stand_where_they_belong() -> None:
     allowed = {model.__name__: {child.__name__ for child in model.allowed_subpage_models()} for model in PAGE_TYPES}
-    assert allowed["ProvincePage"] == {"SectorPage", "BrandPage", "StoryPage"}
-    assert allowed["HomePage"] == {"ProvinceIndexPage", "ProvincePage", "SectorIndexPage", "StoryIndexPage"}
+    assert allowed["ProvincePage"] == {"SectorPage", "BrandPage", "StoryPage", "OpportunityPage", "CampaignPage"}
+    lists = {"ProvinceIndexPage", "SectorIndexPage", "StoryIndexPage", "OpportunityIndexPage"}
+    assert allowed["HomePage"] == {*lists, "ProvincePage", "CampaignPage"}
     assert allowed["StoryIndexPage"] == {"StoryPage"}
-    assert not any(allowed[name] for name in ("SectorPage", "BrandPage", "StoryPage", "ProvinceIndexPage"))
+    assert not any(allowed[name] for name in (*lists - {"StoryIndexPage"}, "SectorPage", "BrandPage", "StoryPage"))
     assert {model.__name__ for model in HomePage.allowed_parent_page_models()} == {"Page"}
 
 

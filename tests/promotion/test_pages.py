@@ -25,6 +25,9 @@ def whole_site(homes: dict[str, HomePage], photo: Any) -> dict[str, HomePage]:
     factories.sector_page(profile, hero=photo, pictures=[{"type": "photo", "value": second.pk}])
     factories.brand_page(profile, photo, hero=second)
     factories.story(profile, hero=photo, body=factories.body(photo, second))
+    factories.opportunity(profile, hero=photo, brief=assets.approved(kind="document"))
+    factories.campaign(profile, hero=photo, pictures=[{"type": "photo", "value": second.pk}])
+    factories.translated(factories.opportunity_list(home), "en", title="Investment")
     for page in (profile, *(child.specific for child in profile.get_children())):
         factories.translated(page, "en", title=f"English {page.title}")
     return homes
