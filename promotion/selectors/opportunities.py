@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy
 from locales.collation import sort_key
 from locales.registry import tag_of
 from locales.text import LocalText, read
+from locales.units import written
 from promotion.models.opportunities import Currency, OpportunityPage, OpportunityStatus
 from promotion.pager import Pager
 from promotion.pictures import desk_of
-from promotion.selectors.numbers import written
 from promotion.selectors.versions import best_versions
 from provinces.models import Province, Sector
 
