@@ -14,6 +14,7 @@ from typing import Literal
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_timedelta
+from babel.numbers import format_compact_decimal
 from babel.units import format_unit
 from django.utils import numberformat
 from django.utils.formats import get_format
@@ -57,6 +58,18 @@ def measured(value: Decimal | int | float, unit: str, decimals: int | None = Non
     """A number with its unit: `unit` is a CLDR identifier such as `area-square-kilometer`."""
     before, after = _around(get_language() or INTERNATIONAL, unit)
     return f"{before}{written(value, decimals)}{after}"
+
+
+COUNTING_IN_MYRIADS = frozenset({"zh-hans", "ja", "ko"})
+"""Languages that count large numbers in steps of ten thousand: 万, 億."""
+
+
+def in_myriads(value: Decimal) -> str:
+    """A large number in the active language's steps, `1800万`; empty where it counts in thousands and millions."""
+    code = get_language() or INTERNATIONAL
+    if code not in COUNTING_IN_MYRIADS:
+        return ""
+    return format_compact_decimal(value, format_type="short", fraction_digits=2, locale=locale_of(code))
 
 
 def file_size(size: int) -> str:

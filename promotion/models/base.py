@@ -104,7 +104,8 @@ class SitePage(Page):
         from promotion.languages.serving import better_address
 
         if not getattr(request, "is_preview", False) and (address := better_address(self, request)):
-            return HttpResponseRedirect(address)
+            asked = request.META.get("QUERY_STRING", "")
+            return HttpResponseRedirect(f"{address}?{asked}" if asked else address)
         response: HttpResponseBase = super().serve(request, *args, **kwargs)
         return response
 

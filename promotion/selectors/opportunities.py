@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from locales.collation import sort_key
 from locales.registry import tag_of
 from locales.text import LocalText, read
-from locales.units import written
+from locales.units import in_myriads, written
 from promotion.models.opportunities import Currency, OpportunityPage, OpportunityStatus
 from promotion.pager import Pager
 from promotion.pictures import desk_of
@@ -76,10 +76,13 @@ def size_words(page: OpportunityPage) -> str:
     """The investment as the active language writes it; empty where none is named."""
     if page.size_from is None:
         return ""
-    amount = written(page.size_from)
-    if page.size_to is not None and page.size_to != page.size_from:
-        amount = f"{amount}–{written(page.size_to)}"
-    if page.currency == Currency.VND:
+    dong = page.currency == Currency.VND
+    bounds = list(dict.fromkeys(bound for bound in (page.size_from, page.size_to) if bound is not None))
+    if all(whole := [in_myriads(Decimal(bound) * (10**9 if dong else 10**6)) for bound in bounds]):
+        said = _("%(amount)s dong") if dong else _("%(amount)s US dollars")
+        return said % {"amount": "–".join(whole)}
+    amount = "–".join(map(written, bounds))
+    if dong:
         return _("%(amount)s billion dong") % {"amount": amount}
     return _("%(amount)s million US dollars") % {"amount": amount}
 

@@ -67,6 +67,8 @@ def test_address_of_another_language_leads_to_the_own(client: Any, profile: Any)
     assert (response.status_code, response["Location"]) == (302, "/en/quang-ninh-province/")
     response = client.get("/ja/quang-ninh/")
     assert (response.status_code, response["Location"]) == (302, "/ja/quang-ninh-province/")
+    kept = client.get("/ja/quang-ninh/?p=2&q=ha+long")
+    assert kept["Location"] == "/ja/quang-ninh-province/?p=2&q=ha+long"
 
 
 def test_draft_translation_is_not_offered(client: Any, profile: Any) -> None:

@@ -57,6 +57,11 @@ def test_sizes_are_written_in_the_readers_way(profile: Any) -> None:
         assert size_words(page) == "1,200–1,500 billion dong"
         assert size_words(OpportunityPage(size_from="8.5")) == "8.5 million US dollars"
         assert size_words(OpportunityPage()) == ""
+    for code, words in (("ja", "1.2兆–1.5兆ドン"), ("ko", "1.2조–1.5조 동"), ("zh-hans", "1.2万亿–1.5万亿越南盾")):
+        with translation.override(code):
+            assert size_words(page) == words
+    with translation.override("ja"):
+        assert size_words(OpportunityPage(size_from="8.5")) == "850万米ドル"
 
 
 def test_a_past_deadline_closes_calmly(client: Any, profile: Any) -> None:
