@@ -31,7 +31,7 @@ def run(label: str, arguments: list[str], **environment: str) -> int:
     sys.stdout.write(f"=== {label}\n")
     sys.stdout.flush()
     workers = str(max(2, min(MOST_WORKERS, os.cpu_count() or 2)))
-    command = [sys.executable, "-m", "pytest", "-n", workers, "--dist", "loadscope", *arguments]
+    command = [sys.executable, "-m", "pytest", "-n", workers, "--dist", "loadscope", "--durations=40", *arguments]
     return subprocess.run(command, env=os.environ | environment, check=False).returncode
 
 
