@@ -86,10 +86,14 @@ def _queries(client: Any, path: str) -> int:
 def test_queries_do_not_grow_with_the_items(client: Any, homes: Any) -> None:
     photos = [assets.approved() for _number in range(3)]
     profile = factories.profile(homes["vi"], hero=photos[0], body=factories.body(*photos[:2]))
-    factories.story(profile, 1, hero=photos[0])
-    factories.sector_page(profile, hero=photos[0])
+    # One of each beside the page that is asked for: of nothing, nothing needs to be known.
+    for number in (1, 2):
+        factories.story(profile, number, hero=photos[0])
+    neighbour = factories.profile(homes["vi"], "31", hero=photos[0])
+    for one in (profile, neighbour):
+        factories.sector_page(one, hero=photos[0])
     factories.translated(profile, "en", title="Quang Ninh")
-    lists = [page.get_url() for page in homes["vi"].get_children() if page.pk != profile.pk]
+    lists = [page.get_url() for page in homes["vi"].get_children() if page.pk not in (profile.pk, neighbour.pk)]
     paths = [
         "/vi/", "/vi/quang-ninh/", "/vi/quang-ninh/tourism/", "/vi/quang-ninh/chuyen-xe-1/", "/ja/quang-ninh/",
         "/vi/images/", *lists,
@@ -102,14 +106,14 @@ def test_queries_do_not_grow_with_the_items(client: Any, homes: Any) -> None:
     profile.save_revision().publish()
     for number, slug in enumerate(("agriculture", "fisheries")):
         factories.sector_page(profile, slug, hero=more[number])
-    for number in range(2, 6):
-        factories.story(profile, number, hero=more[number - 1])
+    for number in range(3, 7):
+        factories.story(profile, number, hero=more[number - 2])
     for code in ("01", "48"):
         other = factories.profile(homes["vi"], code, hero=more[0])
         factories.story(other, 9, hero=more[1])
         factories.sector_page(other, hero=more[2])
     assert {path: _queries(client, path) for path in paths} == before
-    assert max(before.values()) <= 40
+    assert max(before.values()) <= 45
 
 
 @pytest.mark.parametrize(
