@@ -214,7 +214,7 @@ def matching(query: AssetQuery, assets: QuerySet[Asset]) -> QuerySet[Asset]:
     return assets
 
 
-RANKED_AT_MOST = 1000
+RANKED_AT_MOST = 240
 """Ranking gives this many best hits; what lies beyond is shown newest first."""
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
 from locales.search.folding import FIELD_BREAK, tokens
-from locales.search.query import Choice
+from locales.search.query import Choice, Phrase
 
 WEIGHTS = ("A", "B", "C", "D")
 """Weights of fields, the heaviest first."""
@@ -151,6 +151,11 @@ def is_word(token: str) -> bool:
 def kept_text(words: Sequence[str]) -> str:
     """The words of a weight as `scoring` looks through them. The spaces let it find the first like any other."""
     return f" {' '.join(words)} {LANGUAGE_MARK}" if words else ""
+
+
+def sought_text(phrase: Phrase) -> str:
+    """A phrase as it stands in a `kept_text`."""
+    return f" {' '.join(phrase.tokens)}{'' if phrase.prefix else ' '}"
 
 
 def joined(between: str, statements: Sequence[Statement]) -> Statement:

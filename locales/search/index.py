@@ -28,7 +28,7 @@ from locales.search.sqlite import SqliteDialect
 from locales.search.vocabulary import Vocabulary, words_of
 
 RANKING_CANDIDATES = 240
-"""`ranked` weighs so many of the newest documents that match. A query that finds fewer gets all of them."""
+"""`ranked` weighs so many of the newest documents that match, or as many as it is asked for if that is more."""
 
 TITLE_CANDIDATES = 120
 """And so many of the newest with the words in their title, however old they are."""
@@ -56,7 +56,7 @@ def dialect_of(connection: BaseDatabaseWrapper) -> Dialect:
         raise NotSupportedError(f"The folded index needs SQLite or PostgreSQL, not {connection.vendor}.") from None
 
 
-class _Statement(RawSQL):
+class _PlainSQL(RawSQL):
     """SQL that names no columns of the model. Django's own looks for those of the model's parents in the text, which
     takes longer than the query where translations make a hundred of them."""
 
@@ -136,30 +136,30 @@ class FoldedIndex:
         """
         wanted = match_query(query, prefix=prefix)
         if not wanted:
-            return _Statement(_NOTHING, ())
+            return _PlainSQL(_NOTHING, ())
         statement = self._dialect.matching(self.name, wanted.groups)
-        return _Statement(statement.sql, statement.params)
+        return _PlainSQL(statement.sql, statement.params)
 
     def ranked(
         self, query: str, limit: int, *, among: QuerySet[Any] | None = None, prefix: bool = False, lang: str = ""
     ) -> list[tuple[int, int]]:
         """The best `limit` documents as (id, score) for a reader of `lang`, best first, then the newest (highest id).
 
-        `Scoring` tells the points. Weighed are the newest `RANKING_CANDIDATES` that match, and the newest
-        `TITLE_CANDIDATES` with the words in a title, out of `among` (a queryset of one column of ids, e.g. what the
-        reader may see) where given.
+        `Scoring` tells the points. Weighed are the newest that match, `limit` or `RANKING_CANDIDATES` of them, and the
+        newest `TITLE_CANDIDATES` with the words in a title, out of `among` (a queryset of one column of ids, e.g. what
+        the reader may see) where given.
         """
         wanted = match_query(query, prefix=prefix)
-        return self._ranked_and_counted(wanted, wanted.groups, limit, RANKING_CANDIDATES, among, lang)[0]
+        return self._ranked_and_counted(wanted, wanted.groups, limit, 0, among, lang)[0]
 
     def ranked_and_counted(
         self, query: str, limit: int, count_to: int, *, among: QuerySet[Any] | None = None, lang: str = ""
     ) -> tuple[list[tuple[int, int]], int]:
-        """`ranked`, and how many documents there are in all. Each is looked at, so counting stops at `count_to`, or at
-        `RANKING_CANDIDATES` if that is more.
+        """`ranked`, and how many documents there are in all. Each is looked at, so counting stops at `count_to`, or
+        where weighing stops if that is more.
         """
         wanted = match_query(query)
-        return self._ranked_and_counted(wanted, wanted.groups, limit, max(count_to, RANKING_CANDIDATES), among, lang)
+        return self._ranked_and_counted(wanted, wanted.groups, limit, count_to, among, lang)
 
     def completing(
         self, query: str, limit: int, *, among: QuerySet[Any] | None = None, lang: str = ""
@@ -172,7 +172,7 @@ class FoldedIndex:
         groups = wanted.groups
         if (beginning := wanted.last_prefix) and beginning.isalpha():
             groups = (*groups[:-1], self._completions(groups[-1], beginning))
-        return self._ranked_and_counted(wanted, groups, limit, RANKING_CANDIDATES, among, lang)[0]
+        return self._ranked_and_counted(wanted, groups, limit, 0, among, lang)[0]
 
     def _completions(self, last: Choice, beginning: str) -> Choice:
         known = self.vocabulary.completions(beginning)
@@ -191,20 +191,21 @@ class FoldedIndex:
         among: QuerySet[Any] | None,
         lang: str,
     ) -> tuple[list[tuple[int, int]], int]:
-        """One query. `count_to` isn't less than `RANKING_CANDIDATES`."""
+        """One query."""
         if not query:
             return [], 0
+        weighed = max(limit, RANKING_CANDIDATES)
         try:
             allowed = self._allowed(among)
         except EmptyResultSet:
             return [], 0
-        newest = self._newest(groups, allowed, count_to)
+        newest = self._newest(groups, allowed, max(count_to, weighed))
         titles = self._newest(groups, allowed, TITLE_CANDIDATES, titles=True)
         found = self._fetch(
             f"WITH newest AS MATERIALIZED ({newest.sql})"
             f" SELECT {self._key} AS id, a, b, c, d, (SELECT count(*) FROM newest) AS counted"
             f' FROM "{self.name}" WHERE {self._key} IN (SELECT id FROM (SELECT id FROM newest ORDER BY id DESC'
-            f" LIMIT {RANKING_CANDIDATES}) AS newer UNION {titles.sql})",
+            f" LIMIT {weighed}) AS newer UNION {titles.sql})",
             (*newest.params, *titles.params),
         )
         if not found:
@@ -249,7 +250,7 @@ class FoldedIndex:
         if among.query.is_sliced:
             sql, params = among.query.get_compiler(self.using).as_sql()
             return Statement(f" WHERE id IN ({sql})", tuple(params))
-        one = among.order_by().filter(pk=_Statement("hit.id", ()))
+        one = among.order_by().filter(pk=_PlainSQL("hit.id", ()))
         sql, params = one.query.get_compiler(self.using).as_sql()
         return Statement(f" WHERE EXISTS ({self._dialect.each_by_itself(sql)})", tuple(params))
 

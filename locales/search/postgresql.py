@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from locales.search.dialect import WEIGHTS, Statement, WordsByWeight, is_word, kept_text
+from locales.search.dialect import WEIGHTS, Statement, WordsByWeight, is_word, kept_text, sought_text
 from locales.search.query import Choice, Phrase
 
 
@@ -78,7 +78,7 @@ class PostgresqlDialect:
         for choice in groups:
             if all(len(phrase.tokens) == 1 for phrase in choice):
                 continue
-            sought = [f" {' '.join(phrase.tokens)}{'' if phrase.prefix else ' '}" for phrase in choice]
+            sought = [sought_text(phrase) for phrase in choice]
             parts.append(" OR ".join(f"strpos(kept.{column}, %s) > 0" for _ in sought for column in columns))
             params += [words for words in sought for _ in columns]
         if not parts:

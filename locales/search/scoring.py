@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from locales.search.dialect import LANGUAGE_MARK, language_token
+from locales.search.dialect import LANGUAGE_MARK, language_token, sought_text
 from locales.search.query import Choice, PhraseQuery
 
 MOST_POINTS = 16
@@ -51,7 +51,7 @@ class Scoring:
 
 
 def _sought(groups: Sequence[Choice]) -> _Sought:
-    return [[f" {' '.join(phrase.tokens)}{'' if phrase.prefix else ' '}" for phrase in choice] for choice in groups]
+    return [[sought_text(phrase) for phrase in choice] for choice in groups]
 
 
 def _stand_in(text: str, sought: _Sought) -> bool:

@@ -217,11 +217,16 @@ def test_ranks_phrases_first_then_weights_then_the_newest(index: FoldedIndex) ->
 
 def test_ranking_weighs_a_bounded_number_of_candidates(index: FoldedIndex) -> None:
     index.put(1, [("biển", "A")])
-    index.put_many((id, [("biển", "D")]) for id in range(2, RANKING_CANDIDATES + 3))
-    ranked = index.ranked("biển", RANKING_CANDIDATES * 2)
-    # The newest, and what has the word in its title however old it is.
-    assert len(ranked) == RANKING_CANDIDATES + 1
+    index.put(2, [("biển sớm", "C")])
+    index.put_many((id, [("biển", "D")]) for id in range(3, RANKING_CANDIDATES + 4))
+    ranked = index.ranked("biển", RANKING_CANDIDATES)
+    assert len(ranked) == RANKING_CANDIDATES
+    # What has the word in its title however old it is; of the others the newest.
     assert ranked[0] == (1, 15)
+    assert 2 not in dict(ranked)
+    # Who asks for more gets more: a list of everything that was found is complete.
+    assert len(index.ranked("biển", RANKING_CANDIDATES * 2)) == RANKING_CANDIDATES + 3
+    assert index.ranked("biển", RANKING_CANDIDATES * 2)[1] == (2, 11)
 
 
 def test_counting_stops_where_it_is_told(index: FoldedIndex) -> None:
