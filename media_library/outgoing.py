@@ -1,8 +1,8 @@
 """The file that leaves, of whatever kind: cleaned of what is private, with the approved texts where it can carry them.
 
 Photos carry them in every format. A film (MP4) carries them in a box of its own, a drawing (SVG) in its metadata
-element, an office document its title and summary in its properties; WebM and PDF leave without, and the API tells
-their texts. See `docs/adr/0006-kinds-and-formats.md`.
+element, a PDF in its XMP and its properties, an office document its title and summary in its properties; WebM leaves
+without, and the API tells its texts. See `docs/adr/0006-kinds-and-formats.md`.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from media_library.films import mp4, webm
 from media_library.films.patching import patched
 from media_library.graphics import svg
 from media_library.ingest import apart
+from media_library.metadata import read_packet
 
 BLOCK = 1024 * 1024
 
@@ -78,7 +79,7 @@ def keep_prepared(original: BinaryIO, name: str, extension: str, xmp: bytes, sea
         case "docx" | "xlsx" | "pptx" | "odt" | "ods" | "odp":
             return _kept_office(original, name, extension, xmp)
         case "pdf":
-            return _kept_pdf(original, name)
+            return _kept_pdf(original, name, xmp)
         case _:
             return _measured(original, name)
     with _spool() as file:
@@ -96,11 +97,20 @@ def _kept_office(original: BinaryIO, name: str, extension: str, xmp: bytes) -> K
         return keep_file(file, extension)
 
 
-def _kept_pdf(original: BinaryIO, name: str) -> Kept:
+def _kept_pdf(original: BinaryIO, name: str, xmp: bytes) -> Kept:
     """Where a PDF is signed, or built in a way that can't be written anew, it leaves as it is."""
+    said = read_packet(xmp)
+    properties = {
+        "Title": said.title.default,
+        "Subject": said.description.default,
+        "Author": "; ".join(said.creator),
+        "Keywords": ", ".join(said.keywords),
+    }
+    texts = {"xmp": xmp.decode(), "properties": {name: text for name, text in properties.items() if text}}
+    limit = settings.DOCUMENT_MAX_UNPACKED_BYTES
     with _spool() as file:
         try:
-            told = apart.rewrite(Path(pdf_cleaner.__file__), original, file, settings.DOCUMENT_MAX_UNPACKED_BYTES)
+            told = apart.rewrite(Path(pdf_cleaner.__file__), original, file, limit, texts)
         except apart.GaveOut:
             told = {}
         if not told.get("pages"):

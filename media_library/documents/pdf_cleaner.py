@@ -1,12 +1,15 @@
-"""Writes a PDF anew without what its programs noted about its makers, in a process of its own (`apart.rewrite`).
+"""Writes a PDF anew: without what its programs noted about its makers, with the approved texts, in a process of its own.
 
-    python -I pdf_cleaner.py <path> <path of the new file>
+    python -I pdf_cleaner.py <path> <path of the new file> <path of the texts>
+
+The texts are JSON: {"xmp": "<x:xmpmeta …>", "properties": {"Title": "Vịnh Hạ Long"}} (see `apart.rewrite`).
 
 Nothing of the product is imported here. Pages, text, forms, bookmarks and tags stay. Gone are the properties and the
 XMP of the document and of its parts, private data of drawing programs, previews of pages, names in remarks, what
 photographs in it carry beside their pixels, and earlier versions that lay unseen in the file. Prints one JSON object:
 {"pages": 12}, or {"signed": true} for a document whose signature this would break, or {"refused": "…"}.
-Sources: ISO 32000-2, 14.3 (metadata), 14.5 (page-piece dictionaries), 12.3.4 (thumbnails), 12.5.6.2 (remarks).
+Sources: ISO 32000-2, 14.3 (metadata), 14.5 (page-piece dictionaries), 12.3.4 (thumbnails), 12.5.6.2 (remarks);
+ISO 16684-1 (XMP), which asks that a packet in a PDF isn't compressed, so that any program finds it.
 """
 
 from __future__ import annotations
@@ -24,10 +27,12 @@ class Signed(Exception):
     """What is changed would no longer be what was signed."""
 
 
-def clean(path: str, target: str) -> dict[str, Any]:
+def clean(path: str, target: str, texts: str) -> dict[str, Any]:
     from pypdf import PdfReader, PdfWriter
 
     try:
+        with open(texts, "rb") as file:  # noqa: PTH123
+            said = json.load(file)
         with open(path, "rb") as file:  # noqa: PTH123  (a plain path is all this process knows)
             reader = PdfReader(file, strict=False)
             pages = len(reader.pages)
@@ -39,7 +44,7 @@ def clean(path: str, target: str) -> dict[str, Any]:
             writer.write(between)
             # Copied once more: what nothing refers to any longer stays behind.
             last = PdfWriter(clone_from=PdfReader(between))
-            last.metadata = None
+            _say(last, said["xmp"], said["properties"])
             last.pdf_header = reader.pdf_header
             with open(target, "wb") as out:  # noqa: PTH123
                 last.write(out)
@@ -50,6 +55,17 @@ def clean(path: str, target: str) -> dict[str, Any]:
     except Exception as error:  # whatever a strange file makes the parser raise
         return {"refused": type(error).__name__}
     return {"pages": pages} if pages == again else {"refused": "pages"}
+
+
+def _say(writer: Any, xmp: str, properties: dict[str, str]) -> None:
+    """The packet for programs that know XMP, the old properties for those that don't."""
+    from pypdf.generic import NameObject, StreamObject
+
+    packet = StreamObject()
+    packet._data = xmp.encode()
+    packet.update({NameObject("/Type"): NameObject("/Metadata"), NameObject("/Subtype"): NameObject("/XML")})
+    writer._root_object[NameObject("/Metadata")] = writer._add_object(packet)
+    writer.metadata = {f"/{name}": text for name, text in properties.items()} or None
 
 
 def _without_notes(found: Any, depth: int) -> None:
@@ -89,4 +105,4 @@ def _bare(data: bytes) -> bytes:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(clean(sys.argv[1], sys.argv[2])))
+    sys.stdout.write(json.dumps(clean(*sys.argv[1:4])))

@@ -46,17 +46,20 @@ def examine(program: Path, file: BinaryIO, *arguments: str) -> dict[str, Any]:
         return _run(program, 0, [copy.name, *arguments])
 
 
-def rewrite(program: Path, file: BinaryIO, target: IO[bytes], most_bytes: int) -> dict[str, Any]:
+def rewrite(program: Path, file: BinaryIO, target: IO[bytes], most_bytes: int, told_it: Any) -> dict[str, Any]:
     """Run `program` on the file's bytes; it may write a file of at most `most_bytes`, which is put into `target`.
+
+    What it is told (anything JSON can say) lies in a file that it gets as its third argument.
 
     Returns the JSON object that it prints; where it wrote no file, `target` stays empty. Raises GaveOut.
     """
     with tempfile.TemporaryDirectory() as folder:
-        copy, written = Path(folder) / "examined", Path(folder) / "written"
+        copy, written, beside = (Path(folder) / name for name in ("examined", "written", "told"))
         with copy.open("wb") as out:
             file.seek(0)
             shutil.copyfileobj(file, out)
-        told = _run(program, most_bytes, [str(copy), str(written)])
+        beside.write_text(json.dumps(told_it))
+        told = _run(program, most_bytes, [str(copy), str(written), str(beside)])
         if written.is_file():
             with written.open("rb") as made:
                 shutil.copyfileobj(made, target)

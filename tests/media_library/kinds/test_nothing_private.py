@@ -213,6 +213,32 @@ def test_a_pdf_still_shows_the_same() -> None:
         assert one.mediabox == other.mediabox
 
 
+def test_a_pdf_says_the_approved_texts_in_all_their_languages(tmp_path: Path) -> None:
+    """In its XMP, found by exiftool; and in its properties, in which there is room for one language."""
+    titles = {
+        "vi": "Vịnh Hạ Long",
+        "lo": "ອ່າວຮາລອງ",
+        "ar": "خليج هالونغ",
+        "zh-Hans": "下龙湾",
+        "en": 'A "bay" (of 1,969 islands)',
+    }
+    said = packet(Outgoing(working="vi", title=titles, creator=("Báo Quảng Ninh", "Lê Hà"), keywords=("vịnh", "đảo")))
+    kept = [outgoing.keep_prepared(io.BytesIO(pdf_document()), "originals/aa/b.pdf", "pdf", said) for _ in range(2)]
+    assert kept[0] == kept[1], "equal input gives equal bytes"
+    path = tmp_path / "left.pdf"
+    with storages["private"].open(kept[0].name) as file:
+        path.write_bytes(file.read())
+    told = subprocess.run(["exiftool", "-j", "-a", "-G1", str(path)], capture_output=True, check=True)
+    (tags,) = json.loads(told.stdout)
+    told_titles = {name.casefold(): title for name, title in tags.items() if name.startswith("XMP-dc:Title")}
+    assert told_titles.pop("xmp-dc:title") == told_titles.pop("xmp-dc:title-vi") == titles["vi"]
+    assert told_titles == {f"xmp-dc:title-{code}".casefold(): titles[code] for code in titles if code != "vi"}
+    assert tags["PDF:Title"] == "Vịnh Hạ Long" and tags["PDF:Author"] == "Báo Quảng Ninh; Lê Hà"
+    assert tags["PDF:Keywords"] == ["vịnh", "đảo"]
+    assert not any(name.startswith("PDF:") and name[4:] in ("Producer", "Creator", "CreateDate") for name in tags)
+    assert said in path.read_bytes(), "not compressed, so that any program finds it"
+
+
 def test_an_earlier_version_does_not_leave_with_a_pdf() -> None:
     data = makers.pdf(extra="/Old (SERIAL-4711)")
     place = data.rindex(b"startxref\n") + 10
