@@ -1,4 +1,4 @@
-"""Writes a PDF anew: without what its programs noted about its makers, with the approved texts, in a process of its own.
+"""Writes a PDF anew in a process of its own: without what programs noted about its makers, with the approved texts.
 
     python -I pdf_cleaner.py <path> <path of the new file> <path of the texts>
 

@@ -1,7 +1,12 @@
-"""Serves public pages from the cache, and says to everybody else's caches what they may keep."""
+"""Serves public pages from the cache, and says to everybody else's caches what they may keep.
+
+What is kept is the finished answer, compressed, so that an answer from the cache costs a look at the site's version,
+a look into the cache, and the sending.
+"""
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import re
 from collections.abc import Callable
@@ -13,8 +18,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
-from locales.registry import tag_of
-from promotion.languages.reader import reader_language
 from promotion.page_cache import version
 from promotion.page_cache.clock import next_moment
 
@@ -23,26 +26,42 @@ KEEP_AT_MOST = 300
 
 PAGES = re.compile(r"^/[a-z]{2}(-[a-z]+)?/")
 QUERY_LIMIT = 200
+FOR_EVERYBODY = "public, no-cache"
+"""Keep it, and ask before each use. A view that says so itself answered nobody in particular."""
+
+_OF_ONE_SENDING = frozenset({"content-length", "content-encoding", "date", "etag", "cache-control", "set-cookie"})
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    content: bytes
-    content_type: str
-    language: str
+    """A finished answer with status 200: its body compressed by gzip, its headers but those of one sending."""
+
+    body: bytes
+    headers: tuple[tuple[str, str], ...]
     etag: str
 
-    def response(self) -> HttpResponse:
-        response = HttpResponse(self.content, content_type=self.content_type)
-        response["Content-Language"] = self.language
-        return _public(response, self.etag)
+    @classmethod
+    def of(cls, response: HttpResponse) -> Kept:
+        headers = tuple(
+            (name, value) for name, value in response.headers.items() if name.lower() not in _OF_ONE_SENDING
+        )
+        content = response.content
+        # Weak: the same page, whether it is sent compressed or not.
+        return cls(gzip.compress(content, 6, mtime=0), headers, f'W/"{hashlib.sha256(content).hexdigest()[:32]}"')
 
-
-def _public(response: HttpResponse, etag: str) -> HttpResponse:
-    response["ETag"] = etag
-    response["Cache-Control"] = "public, no-cache"
-    patch_vary_headers(response, ["Cookie", "Authorization"])
-    return response
+    def response(self, request: HttpRequest) -> HttpResponse:
+        """The answer, compressed for those who can take it. Nothing secret is in it that compression could tell."""
+        response = HttpResponse(headers=dict(self.headers))
+        if "gzip" in request.headers.get("Accept-Encoding", ""):
+            response.content = self.body
+            response["Content-Encoding"] = "gzip"
+        else:
+            response.content = gzip.decompress(self.body)
+        response["Content-Length"] = str(len(response.content))
+        response["ETag"] = self.etag
+        response["Cache-Control"] = FOR_EVERYBODY
+        patch_vary_headers(response, ["Cookie", "Authorization", "Accept-Encoding"])
+        return response
 
 
 def is_public_request(request: HttpRequest) -> bool:
@@ -58,7 +77,7 @@ def is_public_request(request: HttpRequest) -> bool:
 
 
 class PageCacheMiddleware:
-    """Stands after the language is known and before anything looks at the session."""
+    """Stands outside of all that looks at sessions or languages: the address alone names the page and its language."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -77,7 +96,7 @@ class PageCacheMiddleware:
             kept = self._keep(request, response, key, (next_moment(now) - now).total_seconds())
             if kept is None:
                 return response
-        answer = kept.response()
+        answer = kept.response(request)
         return get_conditional_response(request, etag=kept.etag, response=answer) or answer
 
     def _key(self, request: HttpRequest) -> str:
@@ -88,15 +107,11 @@ class PageCacheMiddleware:
         """What is now in the cache, or None for an answer that isn't for everybody."""
         if not isinstance(response, HttpResponse) or response.status_code != 200 or response.cookies:
             return None
-        if response.has_header("Cache-Control") or request.META.get("CSRF_COOKIE_NEEDS_UPDATE"):
+        if response.headers.get("Cache-Control", FOR_EVERYBODY) != FOR_EVERYBODY:
             return None
-        content = response.content
-        kept = Kept(
-            content,
-            response["Content-Type"],
-            response.headers.get("Content-Language") or tag_of(reader_language()),
-            f'"{hashlib.sha256(content).hexdigest()[:32]}"',
-        )
+        if request.META.get("CSRF_COOKIE_NEEDS_UPDATE"):
+            return None
+        kept = Kept.of(response)
         if seconds >= 1:
             cache.set(key, kept, min(KEEP_AT_MOST, int(seconds)))
         return kept

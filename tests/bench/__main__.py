@@ -16,6 +16,7 @@ BENCHMARKS = (
     "archive",
     "api_list",
     "pages",
+    "cached_site",
     "ingest",
     "embedding",
     "likeness",

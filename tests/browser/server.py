@@ -26,10 +26,17 @@ READY_WITHIN = 240
 class RunningSite:
     url: str
     var: Path
+    web_server: int
+    """Process id of gunicorn's master."""
 
     def password(self, name: str) -> str:
         """Of one of the demo's accounts."""
         return str(json.loads((self.var / "demo_access.json").read_text())[name])
+
+    def web_processes(self) -> list[int]:
+        """gunicorn's master and its workers, where the system tells (Linux)."""
+        children = Path(f"/proc/{self.web_server}/task/{self.web_server}/children")
+        return [self.web_server, *map(int, children.read_text().split())] if children.exists() else []
 
     def mails(self) -> str:
         """Everything that was mailed so far."""
@@ -73,7 +80,7 @@ def running_site(var: Path, *, demo: bool = False) -> Iterator[RunningSite]:
     try:
         url = f"http://127.0.0.1:{port}"
         _wait(url, var / "site.log")
-        yield RunningSite(url, var)
+        yield RunningSite(url, var, processes[1].pid)
     finally:
         for process in processes:
             process.terminate()

@@ -36,8 +36,8 @@ def told(client: Client, path: str) -> tuple[int, dict[str, str], str]:
     """All that an answer tells, without the address asked for (always of six letters) and secrets of the moment."""
     answer = client.get(path)
     named = path.strip("/").split("/")[3]
-    content = re.sub(r"nonce-[\w-]+|[A-Za-z0-9]{64}", "", answer.content.decode().replace(named, ""))
-    return answer.status_code, {name: re.sub(r"nonce-[^']+", "", value) for name, value in answer.items()}, content
+    content = re.sub(r"[A-Za-z0-9]{64}", "", answer.content.decode().replace(named, ""))
+    return answer.status_code, dict(answer.items()), content
 
 
 def test_former_addresses_lead_on_in_every_language_with_what_was_asked() -> None:

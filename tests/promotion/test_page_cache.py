@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from datetime import timedelta
 from typing import Any
 
@@ -39,6 +40,32 @@ def test_the_second_reader_costs_one_query(client: Client) -> None:
     assert len(queries) == 1
     assert second["Cache-Control"] == "public, no-cache"
     assert client.get(ADDRESS, headers={"If-None-Match": second["ETag"]}).status_code == 304
+
+
+def test_the_second_answer_is_the_first_in_every_header(client: Client) -> None:
+    first, second = client.get(ADDRESS), client.get(ADDRESS)
+    assert dict(first.items()) == dict(second.items())
+    assert second["Content-Language"] == "en" and "script-src 'self'" in second["Content-Security-Policy"]
+    assert {"Cookie", "Authorization", "Accept-Encoding"} <= set(second["Vary"].split(", "))
+    assert second["Content-Length"] == str(len(second.content))
+
+
+def test_compressed_for_those_who_can_take_it(client: Client) -> None:
+    plain = client.get(ADDRESS)
+    packed = client.get(ADDRESS, headers={"Accept-Encoding": "br, gzip"})
+    assert packed["Content-Encoding"] == "gzip" and "Content-Encoding" not in plain
+    assert gzip.decompress(packed.content) == plain.content
+    assert packed["Content-Length"] == str(len(packed.content))
+    assert packed["ETag"] == plain["ETag"] and plain["ETag"].startswith("W/")
+    assert client.get(ADDRESS, headers={"If-None-Match": packed["ETag"], "Accept-Encoding": "gzip"}).status_code == 304
+    assert client.head(ADDRESS).content == b""
+
+
+def test_the_press_room_is_kept_too(client: Client) -> None:
+    client.get("/en/press/")
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get("/en/press/")["Cache-Control"] == "public, no-cache"
+    assert len(queries) == 1
 
 
 def test_an_approval_shows_at_once(client: Client) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.template import Context
 from django.utils import timezone
 from lxml import etree
 
@@ -88,9 +87,8 @@ def test_profile_is_an_area_and_story_an_article(client: Any, homes: Any, photo:
 
 
 def test_data_block_cannot_end_its_element() -> None:
-    block = str(json_ld(Context({"CSP_NONCE": "n"}), {"name": "</script><script>alert(1)</script>&<!--"}))
+    block = str(json_ld({"name": "</script><script>alert(1)</script>&<!--"}))
     assert block.count("<") == 2
-    assert 'nonce="n"' in block
 
 
 def test_hostile_title_stays_text(client: Any, homes: Any) -> None:
