@@ -71,6 +71,9 @@ class Environment(BaseSettings):
     c2pa_private_key: str = Field(default="", description="Path of its private key, PEM (PKCS #8), no passphrase.")
     c2pa_algorithm: str = Field(default="", description="es256, ps256, …; default: what suits the key.")
     c2pa_timestamp_url: str = Field(default="", description="RFC 3161 time-stamp authority; default: no time stamp.")
+    manifest_private_key: str = Field(
+        default="", description="Path of the Ed25519 key (PEM, PKCS #8) that signs kits; default: one made under `var`."
+    )
     machine_translation_engine: str = "libretranslate"
     machine_translation_url: str = Field(default="", description="Of a LibreTranslate server; empty: none is used.")
     machine_translation_key: str = ""
@@ -79,7 +82,8 @@ class Environment(BaseSettings):
     def _production_is_explicit(self) -> Self:
         """Production names its secrets, hosts and address: nothing is guessed there."""
         if self.profile == "production":
-            missing = [n for n in ("secret_key", "site_url", "allowed_hosts", "database_url") if not getattr(self, n)]
+            needed = ("secret_key", "site_url", "allowed_hosts", "database_url", "manifest_private_key")
+            missing = [name for name in needed if not getattr(self, name)]
             if missing:
                 raise ValueError("production needs " + ", ".join(name.upper() for name in missing))
         return self

@@ -17,13 +17,14 @@ from media_library.asset_view import AssetView
 from media_library.models import PublishedDocument
 from media_library.rights import Audience
 from press.archive.captions import captions_path, captions_text
-from press.archive.manifest import MANIFEST_PATH, Manifest, ManifestFile, manifest_bytes
+from press.archive.manifest import MANIFEST_PATH, SIGNATURE_PATH, Manifest, ManifestFile, manifest_bytes
 from press.archive.plan import ArchivePlan, ByteReader, Entry, plan
 from press.archive.response import archive_response
 from press.kit_texts import captions_of, release_path, release_text
 from press.kit_view import KitView
 from press.models import Way
 from press.services import ledger
+from press.signing import sign
 
 STORAGE = "private"
 FOLDER = "pictures"
@@ -100,8 +101,9 @@ def _opener(name: str) -> Callable[[], ByteReader]:
 
 
 def _texts(kit: KitView, files: Sequence[KitFile], created: datetime) -> list[Entry]:
-    """Manifest, captions and release in every language that the site is offered in and that has any."""
-    small = [(MANIFEST_PATH, manifest_bytes(_manifest(kit, files, created)))]
+    """The signed manifest; captions and release in every language that the site is offered in and that has any."""
+    manifest = manifest_bytes(_manifest(kit, files, created))
+    small = [(MANIFEST_PATH, manifest), (SIGNATURE_PATH, sign(manifest))]
     written = {tag for file in files for tag in file.view.languages}.union(kit.languages)
     for code in enabled_codes():
         tag = tag_of(code)

@@ -3,13 +3,14 @@
 from django.urls import include, path
 
 from press.feeds import views as feeds
-from press.views import account, kits, login, notices, room, terms
+from press.views import account, kits, login, notices, room, terms, verifying
 
 _pages = [
     path("", room.room, name="room"),
     path("kits/<slug:slug>/", kits.kit, name="kit"),
     path("kits/<slug:slug>/download/", kits.download, name="kit-download"),
     path("terms/", terms.terms, name="terms"),
+    path("verify/", verifying.verify, name="verify"),
     path("login/", login.Login.as_view(), name="login"),
     path("logout/", login.Logout.as_view(), name="logout"),
     path("password/", login.forgotten, name="forgotten"),
@@ -29,4 +30,7 @@ _feeds = [
 ]
 i18n_urlpatterns = [path("press/", include((_pages, "press")))]
 # A namespace of its own: Django knows one place per namespace, and these addresses carry no language.
-urlpatterns = [path("press/feeds/", include((_feeds, "feeds")))]
+urlpatterns = [
+    path("press/feeds/", include((_feeds, "feeds"))),
+    path("press/manifest-keys.json", verifying.keys, name="press-keys"),
+]

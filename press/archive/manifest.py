@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 MANIFEST_PATH = "manifest.json"
+SIGNATURE_PATH = "manifest.json.sig"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 from press.models.address import KitAddress
 from press.models.kit import Kit, KitAudience, KitGrant, KitItem, KitState
 from press.models.ledger import Receipt, Way
+from press.models.manifest_key import ManifestKey
 from press.models.notice import Answer, Notice, NoticeDelivery, NoticeKind
 from press.models.organisation import Member, MemberRole, Organisation, OrganisationState
 from press.models.terms import TermsAcceptance, TermsVersion
@@ -15,6 +16,7 @@ __all__ = [
     "KitGrant",
     "KitItem",
     "KitState",
+    "ManifestKey",
     "Member",
     "MemberRole",
     "Notice",

@@ -48,6 +48,7 @@ UNSEEN = frozenset(
         "press.accesstoken",
         "press.notice",
         "press.noticedelivery",
+        "press.manifestkey",
         "press.member",
         "press.organisation",
         "press.termsacceptance",
