@@ -20,6 +20,7 @@ from media_library.api.problem import problem
 from media_library.api.schemas import AssetFilters, AssetListOut, AssetOut, ChangeListOut, GoneOut, ProblemOut
 from media_library.api.serialise import asset as asset_json
 from media_library.api.subjects import changes_for
+from media_library.change_log import number_lines
 from media_library.expiry import clock
 from media_library.models import Asset
 from media_library.rights import PUBLIC_AUDIENCE, Audience, sql
@@ -128,12 +129,13 @@ def list_changes(request: HttpRequest, since: int = 0) -> HttpResponse:
         raise HttpError(422, "since: a position from an earlier answer, or 0.")
     audience = audience_of(request)
     clock.look()
-    mine = changes_for(audience, timezone.now()).filter(id__gt=since)
-    page = list(mine.values("id", "subject", "subject_uuid", "event", "at", "reason")[: CHANGES_PER_PAGE + 1])
+    number_lines()
+    mine = changes_for(audience, timezone.now()).filter(position__gt=since)
+    page = list(mine.values("position", "subject", "subject_uuid", "event", "at", "reason")[: CHANGES_PER_PAGE + 1])
     more = len(page) > CHANGES_PER_PAGE
     items = [
         {
-            "id": row["id"],
+            "id": row["position"],
             "subject": row["subject"],
             "subject_id": row["subject_uuid"],
             "event": row["event"],

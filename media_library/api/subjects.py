@@ -31,8 +31,8 @@ def register_subject(name: str, known: KnownSubjects) -> None:
 
 
 def changes_for(audience: Audience, at: datetime) -> QuerySet[Change]:
-    """The lines of the log that an audience may read, in order."""
+    """The lines of the log that have a place in it and that an audience may read, in order."""
     listed = Q(pk__in=[])
     for name, known in _subjects.items():
         listed |= Q(subject=name, subject_uuid__in=known(audience, at))
-    return Change.objects.filter(listed).order_by("id")
+    return Change.objects.filter(listed, position__isnull=False).order_by("position")

@@ -15,8 +15,9 @@ class ChangeEvent(models.TextChoices):
 
 
 class Change(models.Model):
-    """One line; the primary key is the order."""
+    """One line. `position` is its place in the log; `change_log.number_lines` gives it out when somebody reads."""
 
+    position = models.PositiveBigIntegerField(null=True, unique=True, editable=False)
     subject = models.CharField(max_length=10, choices=[("asset", _("asset")), ("kit", _("press kit"))])
     subject_uuid = models.UUIDField(db_index=True)
     event = models.CharField(max_length=20, choices=ChangeEvent.choices)
