@@ -43,10 +43,13 @@ def merge_others_texts(form: Any, record: Any, data: Any, fields: Sequence[str])
                 setattr(form.instance, name, theirs)
             else:
                 both.append(f"{form.fields[name].label} ({LANGUAGES[code].name_native})")
-    if not both:
-        return ""
+    return both_changed(person_name(latest.user), both) if both else ""
+
+
+def both_changed(who: str, labels: Sequence[str]) -> str:
+    """What is said to whoever saves a text that somebody else has changed since they opened it."""
     words = _(
         "%(who)s has changed this meanwhile: %(fields)s. Nothing was saved. What you typed is still here: compare it"
         " with the latest version, then save again to keep yours."
     )
-    return words % {"who": person_name(latest.user), "fields": ", ".join(both)}
+    return words % {"who": who, "fields": ", ".join(labels)}

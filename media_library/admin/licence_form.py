@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm
 
+from locales.text_status.record_form import RecordForm
 from media_library.licences import countries
 from media_library.licences.terms import LicenceDuty, LicenceUse, check_uses
 from media_library.licences.words import LicenceTerms
@@ -85,7 +85,7 @@ class CountriesField(forms.MultipleChoiceField):
         return set(self.prepare_value(initial) or []) != set(data or [])
 
 
-class LicenceForm(WagtailAdminModelForm):
+class LicenceForm(RecordForm):
     uses = UsesField(label=_("What may be done"))
     duties = forms.MultipleChoiceField(
         required=False, choices=LicenceDuty.choices, widget=forms.CheckboxSelectMultiple, label=_("You must:")

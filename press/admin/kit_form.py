@@ -11,9 +11,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateTimeInput
 
+from locales.text_status.record_form import RecordForm
 from press.embargo_clock import moment_of, wall_clock_of
 from press.models import Kit, KitState
 from provinces.selectors import current_provinces
@@ -35,7 +35,7 @@ class WallClockField(forms.DateTimeField):
         return moment.replace(tzinfo=None) if isinstance(moment, datetime) else moment
 
 
-class KitForm(WagtailAdminModelForm):
+class KitForm(RecordForm):
     embargo_until = WallClockField(
         required=False,
         widget=AdminDateTimeInput,

@@ -7,15 +7,15 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, TabbedInterface
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from locales.panels import translated_panels
+from locales.text_status.record_form import RecordForm
 from press.models import TermsVersion
 
 
-class TermsForm(WagtailAdminModelForm):
+class TermsForm(RecordForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         if self.instance.pk and self.changed_data and self.instance.acceptances.exists():

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from locales.breadcrumbs import SpokenBreadcrumbs
+from locales.text_status.record_form import RecordForm
 from provinces.admin.tabs import searched, tabs, working
 from provinces.figures.services import record_by_hand
 from provinces.figures.values import values_of
@@ -36,7 +36,7 @@ class IndicatorViewSet(SpokenBreadcrumbs, SnippetViewSet):
     )
 
 
-class ObservationForm(WagtailAdminModelForm):
+class ObservationForm(RecordForm):
     """Keeps what a figure was before somebody changed it here."""
 
     instance: Observation

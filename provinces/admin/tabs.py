@@ -9,6 +9,7 @@ from wagtail.admin.panels import MultiFieldPanel, ObjectList, TabbedInterface
 
 from locales.panels import language_panel, translations_tab
 from locales.registry import LANGUAGES, WORKING, column
+from locales.text_status.record_form import RecordForm
 
 
 def searched(*fields: str) -> list[str]:
@@ -17,6 +18,7 @@ def searched(*fields: str) -> list[str]:
 
 
 def tabs(*tabs: ObjectList, translated: tuple[str, ...], **kwargs: Any) -> TabbedInterface:
+    kwargs.setdefault("base_form_class", RecordForm)
     return TabbedInterface([*tabs, translations_tab(_("Other languages"), *translated)], **kwargs)
 
 
