@@ -40,6 +40,7 @@ FOR_READERS = (
     "promotion/charts/*",
     "promotion/compare/*",
     "promotion/contact/views.py",
+    "promotion/feeds/*",
     "promotion/guarded_forms.py",
     "promotion/image_bank/*",
     "promotion/newsletter/views.py",
