@@ -156,7 +156,9 @@ def look(request: HttpRequest, pk: int) -> HttpResponse:
     texts = sending.texts_of(issue)
     context = {
         "issue": issue,
-        "texts": texts,
+        "subject": texts["subject"],
+        # Each subscriber's own link; what stands for it here would look like a mistake.
+        "text": texts["text"].replace(sending.STOP, "…"),
         "stories": sending.stories_of(issue),
         "recipients": issue.deliveries.count() if issue.sent_at else sending.recipients_of(issue).count(),
         "mailed": issue.deliveries.filter(mailed_at__isnull=False).count(),
