@@ -74,11 +74,25 @@ def chromium() -> str | None:
 
 
 def measured(url: str) -> dict[str, Any]:
-    """`pages`: what each reached; `misses`: which goals were missed where, and by what; `worst`: the least of each."""
+    """`pages`: what each reached; `misses`: which goals were missed where, and by what; `worst`: the least of each.
+
+    `failed`: pages of which there are no figures, with what Lighthouse said.
+    """
     addresses = [address for path in PATHS for address in in_languages(url, path)]
     addresses = addresses[: scaled(len(addresses))]
-    pages = {address.removeprefix(url): look(address) for address in addresses}
+    pages, failed = {}, {}
+    for address in addresses:
+        path = address.removeprefix(url)
+        try:
+            pages[path] = look(address)
+        except subprocess.CalledProcessError as error:
+            failed[path] = error.stderr.decode(errors="replace").strip()[-300:]
+        except subprocess.TimeoutExpired:
+            failed[path] = f"not done within {WITHIN} s"
+    if not pages:
+        return {"failed": failed}
     return {
+        "failed": failed,
         "pages": pages,
         "worst": {name: min(page["scores"][name] for page in pages.values()) for name in GOALS}
         | {"bytes": max(page["bytes"] for page in pages.values())},
@@ -97,7 +111,11 @@ def in_languages(url: str, path: str) -> Iterable[str]:
 
 
 def look(address: str) -> dict[str, Any]:
-    """One run of Lighthouse. Scores are 0 to 100, times milliseconds. Raises CalledProcessError where it fails."""
+    """One run of Lighthouse. Scores are 0 to 100, times milliseconds.
+
+    `bytes` is all that came without scrolling, lazy pictures that Chromium fetches ahead of the view included.
+    Raises CalledProcessError where it fails and TimeoutExpired where it takes too long.
+    """
     command = [
         "node", str(PROGRAM), address, "--output=json", "--quiet", "--output-path=stdout",
         f"--only-categories={','.join(GOALS)}",
