@@ -50,6 +50,10 @@ class Environment(BaseSettings):
     email_url: str = Field(default="", description="smtp://user:password@host:port; default: files under `var/mail`.")
     email_from: str = "press@localhost"
 
+    contact_keep_days: int = Field(
+        default=365, ge=1, description="What readers write is deleted after this many days; the form says so."
+    )
+
     upload_max_bytes: int = 200 * 1024 * 1024
     upload_keep_days: int = Field(default=7, description="An upload that isn't finished is kept this long.")
     upload_open_max_bytes: int = Field(default=50 * 1024**3, description="Of one person's unfinished uploads together.")

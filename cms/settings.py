@@ -168,6 +168,7 @@ ZIP_MAX_TOTAL_BYTES = ENV.zip_max_total_bytes
 ZIP_MAX_ENTRIES = ENV.zip_max_entries
 CONSENT_DOCUMENT_MAX_BYTES = ENV.consent_document_max_bytes
 IMAGE_MAX_PIXELS = ENV.image_max_pixels
+CONTACT_KEEP_DAYS = ENV.contact_keep_days
 KIND_MAX_BYTES = {
     "photo": UPLOAD_MAX_BYTES,
     "video": ENV.video_max_bytes,

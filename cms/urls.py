@@ -27,3 +27,5 @@ urlpatterns = [
         path("", include(wagtail_urls)),
     ),
 ]
+
+handler500 = "cms.failure.server_error"

@@ -39,7 +39,11 @@ FOR_READERS = (
     "press/views/*",
     "promotion/charts/*",
     "promotion/compare/*",
+    "promotion/contact/views.py",
+    "promotion/feeds/*",
+    "promotion/guarded_forms.py",
     "promotion/image_bank/*",
+    "promotion/newsletter/views.py",
     "promotion/search/*",
     "promotion/selectors/*",
     "promotion/templatetags/*",
@@ -72,6 +76,8 @@ PLURALS = dict.fromkeys(LANGUAGES, "nplurals=1; plural=0;") | {
 ONLY_FOR_STAFF = (
     "templates/media_library/parts/panel_facts.html",
     "templates/press/admin/*",
+    "templates/promotion/admin/*",
+    "templates/promotion/mail/contact.*",
     "templates/wagtailadmin/*",
     "templates/measurement/*",
 )

@@ -9,7 +9,7 @@ class PromotionConfig(AppConfig):
     def ready(self) -> None:
         from media_library.uses import register_use_source
         from promotion import checks as _checks  # noqa: F401  (registers itself)
-        from promotion import exchange, signals, text_kinds
+        from promotion import exchange, permissions, signals, text_kinds
         from promotion.page_cache import version
         from promotion.photo_uses import PageUses
         from promotion.search import index
@@ -20,3 +20,4 @@ class PromotionConfig(AppConfig):
         signals.register_signal_handlers()
         version.register_signal_handlers()
         exchange.register()
+        permissions.register_policies()

@@ -3,7 +3,10 @@
 from django.urls import include, path
 
 from promotion.compare.views import side_by_side
+from promotion.contact.views import contact
+from promotion.feeds import views as feeds
 from promotion.languages import views as languages
+from promotion.newsletter import views as newsletter
 from promotion.search.views import search, suggestions
 from promotion.seo.views import robots, sitemap, sitemap_index
 
@@ -23,6 +26,12 @@ i18n_urlpatterns = [
                 [
                     path("language/", languages.choose, name="language"),
                     path("provinces/compare/", side_by_side, name="compare"),
+                    path("contact/", contact, name="contact"),
+                    path("newsletter/", newsletter.subscribe, name="newsletter"),
+                    path("newsletter/confirm/<str:token>/", newsletter.confirm, name="newsletter-confirm"),
+                    path("newsletter/stop/<str:token>/", newsletter.stop, name="newsletter-stop"),
+                    path("stories/atom.xml", feeds.atom, name="stories-atom"),
+                    path("stories/rss.xml", feeds.rss, name="stories-rss"),
                     path("search/", search, name="search"),
                     path("search/suggest/", suggestions, name="suggestions"),
                 ],

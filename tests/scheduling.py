@@ -9,7 +9,13 @@ from typing import Any
 
 from xdist.scheduler import LoadScopeScheduling
 
-TOGETHER = ("tests/browser/", "tests/cms/test_demo.py", "tests/leak/test_kinds.py", "tests/leak/test_no_")
+TOGETHER = (
+    "tests/browser/",
+    "tests/cms/test_demo.py",
+    "tests/crawl/test_crawl.py",
+    "tests/leak/test_kinds.py",
+    "tests/leak/test_no_",
+)
 """One running site, one loaded demo, libraries with something in every state."""
 
 

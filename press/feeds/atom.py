@@ -9,7 +9,8 @@ from lxml.builder import ElementMaker  # type: ignore[import-not-found]
 
 from press.feeds.media_rss import DUBLIN_CORE, MEDIA, PRISM, embargo, language, media_group
 from press.feeds.selection import Feed, Item, Tombstone
-from press.feeds.words import headline, language_of, plain, rfc3339, rights, told, urn
+from press.feeds.words import headline, language_of, rights, told, urn
+from promotion.feeds.words import plain, rfc3339
 
 ATOM = "http://www.w3.org/2005/Atom"
 TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"

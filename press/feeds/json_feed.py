@@ -9,7 +9,8 @@ from typing import Any
 import orjson
 
 from press.feeds.selection import Feed, Item, Tombstone
-from press.feeds.words import gone_headline, headline, language_of, machine_tag, rfc3339, told, urn
+from press.feeds.words import gone_headline, headline, language_of, machine_tag, told, urn
+from promotion.feeds.words import rfc3339
 
 
 def render(feed: Feed) -> bytes:

@@ -7,7 +7,8 @@ from lxml.builder import ElementMaker  # type: ignore[import-not-found]
 
 from media_library.asset_view import AssetView
 from press.feeds.selection import Feed, Item
-from press.feeds.words import machine_tag, plain, rfc3339, told
+from press.feeds.words import machine_tag, told
+from promotion.feeds.words import plain, rfc3339
 
 MEDIA = "http://search.yahoo.com/mrss/"
 PRISM = "http://prismstandard.org/namespaces/basic/2.0/"

@@ -12,7 +12,8 @@ import orjson
 
 from media_library.asset_view import AssetView
 from press.feeds.selection import Feed, Item, Tombstone
-from press.feeds.words import language_of, machine_words, rfc3339, urn
+from press.feeds.words import language_of, machine_words, urn
+from promotion.feeds.words import rfc3339
 
 SCHEMA = "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json"
 STANDARD = {"name": "ninjs", "version": "3.1", "schema": SCHEMA}

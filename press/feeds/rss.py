@@ -9,7 +9,8 @@ from lxml.builder import ElementMaker  # type: ignore[import-not-found]
 
 from press.feeds.media_rss import DUBLIN_CORE, MEDIA, PRISM, embargo, language, media_group
 from press.feeds.selection import Feed, Item, Tombstone
-from press.feeds.words import gone_headline, headline, plain, rights, told, urn
+from press.feeds.words import gone_headline, headline, rights, told, urn
+from promotion.feeds.words import plain
 
 ATOM = "http://www.w3.org/2005/Atom"
 

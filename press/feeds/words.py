@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, datetime
 from typing import assert_never
 
 from django.utils.translation import gettext as _
@@ -11,18 +9,7 @@ from django.utils.translation import gettext as _
 from locales.moments import with_zone
 from media_library.asset_view import AssetView
 from press.feeds.selection import Item, Tombstone
-
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""What XML 1.0 has no way to write."""
-
-
-def rfc3339(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def plain(text: str) -> str:
-    """The text without characters that XML can't hold."""
-    return _NOT_XML.sub("", text)
+from promotion.feeds.words import translated_by_machine
 
 
 def urn(entry: Item | Tombstone) -> str:
@@ -84,4 +71,4 @@ def machine_tag(view: AssetView) -> str:
     """What programs are told of it: the language with the extension that means machine translation, `en-t-t0-und`
     (RFC 6497 with CLDR's key `t0`); else empty. The plain tags stay beside it, since many programs know only those.
     """
-    return f"{language_of(view)}-t-t0-und" if is_machine_made(view) else ""
+    return translated_by_machine(language_of(view)) if is_machine_made(view) else ""

@@ -20,6 +20,7 @@ from media_library.models import Asset, ProblemKind
 from media_library.rights.audiences import audience_of
 from media_library.selectors import views_of
 from media_library.throttle import Throttle, peer
+from promotion.guarded_forms import BAIT, printable
 from promotion.image_bank.refusal import refused
 from promotion.languages.reader import reader_language
 from promotion.pictures import desk_of
@@ -28,9 +29,6 @@ FROM_ONE_PLACE = Throttle("problem", limit=8, seconds=3600)
 ABOUT_ONE_PICTURE = Throttle("problem-picture", limit=40, seconds=86_400)
 
 WORDS_AT_LEAST = 10
-
-BAIT = "website"
-"""A field that people don't see and programs fill in."""
 
 
 class ReportForm(forms.Form):
@@ -56,8 +54,7 @@ class ReportForm(forms.Form):
 
     def clean_words(self) -> str:
         """Without the characters that no text holds and that could disguise what it says."""
-        text = self.cleaned_data["words"].replace("\r\n", "\n")
-        words = "".join(char for char in text if char.isprintable() or char in "\n\t").strip()
+        words = printable(self.cleaned_data["words"])
         if len(words) < WORDS_AT_LEAST:
             raise forms.ValidationError(self.fields["words"].error_messages["min_length"])
         return words

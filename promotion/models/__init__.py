@@ -1,7 +1,15 @@
 from promotion.models.base import InProvince, SitePage, WithHero
 from promotion.models.brand import BrandPage
 from promotion.models.campaigns import CampaignPage
+from promotion.models.contact import ContactMessage, ContactStatus, ContactTopic
 from promotion.models.home import HomePage, HomePicture, HomeProvince, HomeStory
+from promotion.models.newsletter import (
+    IssueDelivery,
+    IssueStory,
+    NewsletterIssue,
+    Subscriber,
+    SubscriptionRequest,
+)
 from promotion.models.opportunities import OpportunityIndexPage, OpportunityPage, OpportunityStatus
 from promotion.models.profile import ProvinceIndexPage, ProvincePage
 from promotion.models.search_document import SearchDocument
@@ -28,11 +36,17 @@ __all__ = [
     "PAGE_TYPES",
     "BrandPage",
     "CampaignPage",
+    "ContactMessage",
+    "ContactStatus",
+    "ContactTopic",
     "HomePage",
     "HomePicture",
     "HomeProvince",
     "HomeStory",
     "InProvince",
+    "IssueDelivery",
+    "IssueStory",
+    "NewsletterIssue",
     "OpportunityIndexPage",
     "OpportunityPage",
     "OpportunityStatus",
@@ -46,5 +60,7 @@ __all__ = [
     "SiteVersion",
     "StoryIndexPage",
     "StoryPage",
+    "Subscriber",
+    "SubscriptionRequest",
     "WithHero",
 ]

@@ -44,6 +44,7 @@ def _file_object(view: AssetView, absolute: Absolute) -> JsonLd:
         "creditText": view.credit_line,
         "contentLocation": _place(view),
         "license": (view.licence.url or f"{page}#licence") if view.licence else None,
+        "acquireLicensePage": page,
         "datePublished": view.approved_at.isoformat() if view.approved_at else None,
     }
     if view.kind == "video":

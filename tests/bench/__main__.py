@@ -1,7 +1,8 @@
 """`make bench`: every benchmark's figures as one JSON document; `make bench ONLY=name` runs one.
 
 Each figure is a ratio against a baseline that is measured in the same run, so that a slow machine doesn't
-look like slow code. `BENCH_SCALE=0.01` makes the numbers of files and rows smaller, to see that all works.
+look like slow code; Lighthouse has goals instead. `BENCH_SCALE=0.01` makes the numbers of files and rows smaller,
+to see that all works.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ BENCHMARKS = (
     "likeness",
     "search",
     "coverage",
+    "lighthouse",
 )
 
 

@@ -35,6 +35,8 @@ def paths(url: str) -> list[str]:
         "/vi/gia-lai/nha-may-ca-phe-dac-san/",
         "/en/quang-ninh/season-of-lights-ha-long-and-japan/",
         "/lo/lao-cai/",
+        "/en/contact/?province=lao-cai",
+        "/vi/newsletter/",
     ]
     for entry in ("/sitemap-pages.xml", "/sitemap-pictures.xml"):
         answer = httpx.get(url + entry)

@@ -32,6 +32,8 @@ def test_each_runs_once_in_its_period() -> None:
         clockwork.tick(NOON + timedelta(seconds=seconds))
     assert {entry.command: ran.count(entry.command) for entry in TIMETABLE} == {
         "publish_scheduled": 60,
+        "send_to_readers": 12,
+        "forget_readers": 1,
         "send_notices": 12,
         "warn_of_expiry": 1,
     }

@@ -33,7 +33,16 @@ from media_library.rights import PUBLIC_AUDIENCE, Audience, Purpose
 from media_library.uploads.services import Announced, begin
 from press.models import Kit, KitGrant, KitItem, Organisation, TermsVersion
 from press.services import kits, partners, terms, tokens
-from promotion.models import CampaignPage, ProvincePage, StoryPage
+from promotion.models import (
+    CampaignPage,
+    ContactMessage,
+    IssueStory,
+    NewsletterIssue,
+    ProvincePage,
+    StoryPage,
+    Subscriber,
+)
+from promotion.newsletter import subscribing
 from promotion.seo.sitemaps import SECTIONS
 from provinces.models import Province
 from provinces.teams import Role
@@ -374,6 +383,26 @@ def _values(world: World) -> dict[str, list[Any]]:
         "filter_spec": ["max-100x100"],
         "lightbox_id": [_lightbox(photos)],
         "search_id": [_search(photos)],
+        **_of_readers(world.story),
+    }
+
+
+VIEWS = ("edit", "delete", "history", "usage", "copy", "preview_on_edit", "history_results", "look")
+
+
+def _of_readers(story: StoryPage) -> dict[str, list[Any]]:
+    """A message, a newsletter of the story that uses every photo, somebody who gets it and somebody who asked to."""
+    message = ContactMessage.objects.create(province=story.province, topic="other", words="Is it true?", language="en")
+    issue = NewsletterIssue.objects.create(province=story.province, language="vi", subject="Bản tin")
+    IssueStory.objects.create(issue=issue, story=story)
+    subscriber = Subscriber.objects.create(email="reader@example.org", language="vi")
+    wish = subscribing.ask(email="other@example.org", language="vi", provinces=[], sectors=[])
+    confirm, stop = subscribing.confirmation_path(wish), subscribing.stop_path(subscriber)
+    return {
+        **{f"contact:{view}.pk": [message.pk] for view in VIEWS},
+        **{f"newsletters:{view}.pk": [issue.pk] for view in VIEWS},
+        "promotion:newsletter-confirm.token": [confirm.strip("/").rsplit("/", 1)[1]],
+        "promotion:newsletter-stop.token": [stop.strip("/").rsplit("/", 1)[1]],
     }
 
 

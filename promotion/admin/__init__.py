@@ -1,0 +1,1 @@
+"""What the public site adds to the admin."""

@@ -1,0 +1,1 @@
+"""Readers write to a province; its editors answer."""

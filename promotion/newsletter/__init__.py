@@ -1,0 +1,1 @@
+"""Stories by mail, to those who asked for them and confirmed it."""
