@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from promotion.compare.views import side_by_side
+from promotion.fact_sheet.views import fact_sheet
 from promotion.languages import views as languages
 from promotion.search.views import search, suggestions
 from promotion.seo.views import robots, sitemap, sitemap_index
@@ -23,6 +24,7 @@ i18n_urlpatterns = [
                 [
                     path("language/", languages.choose, name="language"),
                     path("provinces/compare/", side_by_side, name="compare"),
+                    path("fact-sheets/<slug:slug>.pdf", fact_sheet, name="fact-sheet"),
                     path("search/", search, name="search"),
                     path("search/suggest/", suggestions, name="suggestions"),
                 ],

@@ -330,6 +330,7 @@ def _values(world: World) -> dict[str, list[Any]]:
         "rotation": ["0"],
         "iiif:image.file": ["default.jpg", "gray.png"],
         "slug": [world.kit.slug, FORMER_ADDRESS],
+        "promotion:fact-sheet.slug": ["quang-ninh", "cao-bang"],
         "code": ["22", "01"],
         "section": list(SECTIONS),
         "_0": ["", *_paths()],
