@@ -7,9 +7,11 @@ from promotion.fact_sheet.views import fact_sheet
 from promotion.languages import views as languages
 from promotion.search.views import search, suggestions
 from promotion.seo.views import robots, sitemap, sitemap_index
+from promotion.share_cards.views import share_card
 
 urlpatterns = [
     path("", languages.root, name="root"),
+    path("share/<int:page_id>.jpg", share_card, name="share-card"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap_index, name="sitemap"),
     path("sitemap-<section>.xml", sitemap, name="sitemap-section"),

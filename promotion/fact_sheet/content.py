@@ -15,19 +15,21 @@ from locales.registry import tag_of
 from locales.text import read
 from locales.units import measured, written
 from promotion.fact_sheet.figures import Figures, figures_in
-from promotion.fact_sheet.picture import Banner, banner_of
-from promotion.fact_sheet.pieces import Data, Piece, optional, paragraphs, piece
 from promotion.languages.alternates import reader_url
+from promotion.locator.checking import check_of
 from promotion.locator.drawing import Locator, in_words, locator_of
 from promotion.locator.paper import as_svg, labels_of
 from promotion.selectors.frame import frame_for
 from promotion.selectors.listings import former_names, profile_of, sector_pages
 from promotion.typeset import engine
+from promotion.typeset.pictures import PublicPicture, public_picture
+from promotion.typeset.pieces import Data, Piece, optional, paragraphs, piece
 from provinces.models import GatewayKind, Kind, Province
 from provinces.selectors import in_force, kind_on
 
 TEMPLATE = "fact-sheet.typ"
 LOCATOR = "locator.svg"
+PICTURE = "banner.jpg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class FactSheet:
     province: Province
     page: Any
     figures: Figures
-    banner: Banner | None
+    banner: PublicPicture | None
     locator: Locator | None
 
     def data(self, first: FirstCut, second: SecondCut) -> Data:
@@ -102,11 +104,23 @@ class FactSheet:
             "contacts": [_contact(block.value, page_tag) for block in self.page.contacts],
             "url": _address(self.page, self.lang),
             "locator": self._locator(),
-            "picture": self.banner.data(first.picture) if self.banner and first.picture else None,
+            "picture": self._picture(first.picture),
             **self.figures.data(definition=second.definition, former=second.former),
         }
         tags = sorted({tag, *_tags_in(told)})
         return told | {"writings": {one: engine.writing(one) for one in tags}}
+
+    def _picture(self, height: int) -> Data | None:
+        """Across the top, so many millimetres high."""
+        if self.banner is None or not height:
+            return None
+        view = self.banner.view
+        return {
+            "file": PICTURE,
+            "height": height,
+            "alt": piece(view.alt_text, 400),
+            "credit": piece(view.attribution, 200, view.alt_text.lang),
+        }
 
     def _locator(self) -> Data | None:
         if self.locator is None:
@@ -181,8 +195,9 @@ def fact_sheet_of(province: Province, lang: str) -> FactSheet | None:
     if page is None:
         return None
     unit = page.province
-    locator = locator_of(unit, list(Province.objects.filter(in_force()).order_by("code")), lang)
-    return FactSheet(lang, unit, page, figures_in(unit, lang), banner_of(page, lang), locator)
+    units = list(Province.objects.filter(in_force()).order_by("code")) if check_of(unit) else []
+    locator = locator_of(unit, units, lang)
+    return FactSheet(lang, unit, page, figures_in(unit, lang), public_picture(page.hero_id, lang, "banner"), locator)
 
 
 def _words() -> dict[str, Piece]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from locales.text import LocalText, read
 from locales.units import written
 from promotion.charts.figures import series_name
-from promotion.fact_sheet.pieces import Data, optional, piece
+from promotion.typeset.pieces import Data, optional, piece
 from provinces.figures.series import IndicatorFigures, Series, figures_of
 from provinces.models import Observation, Province
 
@@ -33,7 +33,7 @@ class Figures:
             "figures": [self._own(one, definition) for one in self.every if one.newest][:AT_MOST],
             "former": rows[:former],
             "former_left": piece(
-                _("%(number)s more figures of former units are on the province's page.") % {"number": left}
+                _("Further figures of former units on the province's page: %(number)s.") % {"number": left}
             )
             if left > 0
             else None,

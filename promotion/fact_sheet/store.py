@@ -15,10 +15,19 @@ from django.utils.translation import gettext as _
 
 from media_library.delivery.sources import StoredSource
 from media_library.renditions.render import RenderError
-from promotion.fact_sheet.content import FIRST, LOCATOR, SECOND, TEMPLATE, FactSheet, FirstCut, SecondCut, fact_sheet_of
-from promotion.fact_sheet.picture import FILE
-from promotion.fact_sheet.pieces import Data, piece
+from promotion.fact_sheet.content import (
+    FIRST,
+    LOCATOR,
+    PICTURE,
+    SECOND,
+    TEMPLATE,
+    FactSheet,
+    FirstCut,
+    SecondCut,
+    fact_sheet_of,
+)
 from promotion.typeset import engine
+from promotion.typeset.pieces import Data, piece
 from provinces.models import Province
 
 ASKED_AGAIN_AFTER = 120
@@ -87,7 +96,7 @@ def typeset(sheet: FactSheet) -> bytes:
 
     def told(first: FirstCut, second: SecondCut, *pages: int) -> Data:
         data = sheet.data(first, second) | {"state": piece(state), "pages": pages}
-        return data if FILE in pictures else data | {"picture": None}
+        return data if PICTURE in pictures else data | {"picture": None}
 
     def fits(first: FirstCut, second: SecondCut, *pages: int) -> bool:
         return engine.pages_needed(TEMPLATE, told(first, second, *pages), pictures) == len(pages)
@@ -105,7 +114,7 @@ def _pictures(sheet: FactSheet) -> dict[str, bytes]:
         pictures[LOCATOR] = sheet.drawing
     if sheet.banner is not None:
         try:
-            pictures[FILE] = sheet.banner.bytes()
+            pictures[PICTURE] = sheet.banner.bytes()
         except RenderError:
             logger.exception("the picture of a fact sheet can't be read: %s", sheet.province.slug)
     return pictures

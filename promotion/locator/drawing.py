@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 import provinces
 from locales.text import LocalText, read
+from locales.units import measured, written
 from provinces.models import Province
 
 WEST, EAST, SOUTH, NORTH = 101.6, 116.0, 6.8, 23.8
@@ -53,11 +54,11 @@ class Archipelago:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Another province and how far its centre is, in kilometres as the crow flies, rounded to ten."""
+    """Another province and how far its centre is as the crow flies, written in kilometres and rounded to ten."""
 
     province: Province
     name: LocalText
-    distance: int
+    distance: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,8 @@ def locator_of(province: Province, units: Sequence[Province], lang: str) -> Loca
         dots=dots,
         archipelagos=[_archipelago(row, names) for row in _rows()],
         nearest=[
-            Near(unit, read(unit, "name", lang), int(round(distance(province, unit), -1))) for unit in others[:NEAREST]
+            Near(unit, read(unit, "name", lang), measured(round(distance(province, unit), -1), "length-kilometer", 0))
+            for unit in others[:NEAREST]
         ],
     )
 
@@ -128,8 +130,7 @@ def locator_of(province: Province, units: Sequence[Province], lang: str) -> Loca
 def in_words(locator: Locator) -> str:
     """What the drawing shows, for those who can't see it."""
     unit = locator.own.province
-    near = ", ".join(_("%(province)s (%(distance)s km)") % {"province": one.name, "distance": one.distance}
-                     for one in locator.nearest)  # fmt: skip
+    near = ", ".join(f"{one.name} ({one.distance})" for one in locator.nearest)
     return _(
         "Schematic of where %(province)s lies among the provinces of Viet Nam, with the archipelagos of Hoang Sa "
         "(%(hoang_sa)s) and Truong Sa (%(truong_sa)s). Centre: %(latitude)s° N, %(longitude)s° E. Nearest centres: "
@@ -138,7 +139,7 @@ def in_words(locator: Locator) -> str:
         "province": locator.own.name,
         "hoang_sa": locator.archipelagos[0].of,
         "truong_sa": locator.archipelagos[1].of,
-        "latitude": f"{unit.latitude:.1f}",
-        "longitude": f"{unit.longitude:.1f}",
+        "latitude": written(unit.latitude or 0, 1),
+        "longitude": written(unit.longitude or 0, 1),
         "near": near,
     }

@@ -2,6 +2,7 @@ from promotion.models.base import InProvince, SitePage, WithHero
 from promotion.models.brand import BrandPage
 from promotion.models.campaigns import CampaignPage
 from promotion.models.home import HomePage, HomePicture, HomeProvince, HomeStory
+from promotion.models.locator_check import LocatorCheck
 from promotion.models.opportunities import OpportunityIndexPage, OpportunityPage, OpportunityStatus
 from promotion.models.profile import ProvinceIndexPage, ProvincePage
 from promotion.models.search_document import SearchDocument
@@ -33,6 +34,7 @@ __all__ = [
     "HomeProvince",
     "HomeStory",
     "InProvince",
+    "LocatorCheck",
     "OpportunityIndexPage",
     "OpportunityPage",
     "OpportunityStatus",

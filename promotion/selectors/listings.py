@@ -18,6 +18,7 @@ from media_library.selectors import AssetQuery, newest
 from promotion.charts.figures import charted
 from promotion.compare import finding
 from promotion.compare.query import AT_MOST as COMPARED_AT_MOST
+from promotion.locator.checking import check_of
 from promotion.locator.drawing import locator_of
 from promotion.locator.showing import ShownLocator, shown
 from promotion.pager import Pager
@@ -186,7 +187,9 @@ def profile_listings(page: ProvincePage, request: HttpRequest, lang: str) -> dic
 
 
 def _locator(province: Province, lang: str) -> ShownLocator | None:
-    """Two queries."""
+    """Nothing before the approver has compared it. One query then, else three."""
+    if check_of(province) is None:
+        return None
     units = list(Province.objects.filter(in_force()).order_by("code"))
     drawn = locator_of(province, units, lang)
     return shown(drawn, {profile.province_id: profile for profile in profiles(lang)}) if drawn else None

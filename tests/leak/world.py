@@ -373,6 +373,7 @@ def _values(world: World) -> dict[str, list[Any]]:
         "collection_id": [1],
         "page_view_restriction_id": [1],
         "filter_spec": ["max-100x100"],
+        "province_slug": ["quang-ninh", "cao-bang"],
         "lightbox_id": [_lightbox(photos)],
         "search_id": [_search(photos)],
     }

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import gzip
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import translation
 
+from promotion.fact_sheet.content import fact_sheet_of
+from promotion.locator.checking import check_of, tick
 from promotion.locator.drawing import HEIGHT, WIDTH, distance, in_words, locator_of
 from promotion.locator.paper import as_svg, labels_of
 from provinces.models import Province
 from provinces.selectors import in_force
+from provinces.teams import Role
 from tests.media_library import factories as assets
 from tests.promotion import factories
 
@@ -42,7 +46,8 @@ def test_north_is_up_and_distances_are_those_of_the_globe() -> None:
     places = {dot.province.code: dot for dot in found.dots}
     assert places["01"].y < places["48"].y < places["96"].y
     assert places["11"].x < places["22"].x
-    assert [near.distance for near in found.nearest] == sorted(near.distance for near in found.nearest)
+    near = [distance(hanoi, one.province) for one in found.nearest]
+    assert near == sorted(near)
 
 
 def test_nothing_is_outlined() -> None:
@@ -73,6 +78,8 @@ def test_a_former_unit_or_one_without_a_centre_has_none() -> None:
 def test_the_profile_has_it_with_links_in_words(client: Client, homes: Any) -> None:
     page = factories.profile(homes["vi"])
     neighbour = factories.profile(homes["vi"], "31")
+    assert 'aria-labelledby="where"' not in client.get(page.url).content.decode(), "before anybody compared it"
+    tick(page.province, actor=assets.user("approver"))
     shown = client.get(page.url).content.decode()
     start = shown.index('aria-labelledby="where"')
     section = shown[start : shown.index("</section>", start)]
@@ -82,3 +89,50 @@ def test_the_profile_has_it_with_links_in_words(client: Client, homes: Any) -> N
     assert section.count("<circle") == 36
     assert len(gzip.compress(section.encode())) < 15_000
     assert "http" not in section.replace("http://www.w3.org/2000/svg", "")
+
+
+# --- the tick ----------------------------------------------------------------------------------------------
+def test_the_approver_of_the_province_ticks_and_is_named(client: Client, homes: Any) -> None:
+    page = factories.profile(homes["vi"])
+    province, address = page.province, f"/admin/locator/{page.province.slug}/"
+    for name, role, of in (
+        ("editor", Role.EDITOR, province),
+        ("stranger", Role.APPROVER, assets.province("01")),
+    ):
+        client.force_login(assets.user(name, role, of=of))
+        assert client.post(address, {"follows": "on"}).status_code == 302, name  # the admin sends them away
+        assert check_of(province) is None
+    approver = assets.user("approver", Role.APPROVER, of=province)
+    client.force_login(approver)
+    shown = client.get(address)
+    assert shown.status_code == 200 and b"<svg" in shown.content
+    assert client.post(address, {}).status_code == 200, "without the tick nothing is taken down"
+    assert check_of(province) is None
+    assert client.post(address, {"follows": "on"}).status_code == 302
+    made = check_of(province)
+    assert made is not None and made.checked_by == approver
+
+
+def test_a_centre_that_moves_is_compared_again(homes: Any) -> None:
+    page = factories.profile(homes["vi"])
+    tick(page.province, actor=assets.user("approver"))
+    assert check_of(page.province) is not None
+    Province.objects.filter(pk=page.province_id).update(latitude=Decimal("10.5"))
+    assert check_of(page.province) is None
+
+
+def test_the_fact_sheet_has_it_only_then(homes: Any) -> None:
+    page = factories.profile(homes["vi"])
+    with translation.override("vi"):
+        before = fact_sheet_of(page.province, "vi")
+        tick(page.province, actor=assets.user("approver"))
+        after = fact_sheet_of(page.province, "vi")
+    assert before is not None and after is not None
+    assert before.locator is None and after.locator is not None
+    assert before.digest != after.digest
+
+
+def test_the_profiles_edit_page_says_how_it_stands(admin_client: Client, homes: Any) -> None:
+    page = factories.profile(homes["vi"])
+    address = f"/admin/pages/{page.pk}/edit/"
+    assert f"/admin/locator/{page.province.slug}/" in admin_client.get(address).content.decode()
