@@ -88,7 +88,8 @@ class Card:
 def card_of(page_id: int) -> Card | None:
     """The card for the public, whoever asks; None for what isn't a public page in a language that is on."""
     found = public_pages(Page.objects.filter(pk=page_id, locale__language_code__in=enabled_codes()))
-    page = found.select_related("locale").specific().first()
+    stored = found.select_related("locale").first()
+    page = stored.specific if stored is not None else None
     if not isinstance(page, SitePage) or page.locale.language_code not in LANGUAGES:
         return None
     lang = str(page.locale.language_code)

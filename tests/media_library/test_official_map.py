@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.urls import reverse
+from wagtail.models import WorkflowState
 
 from media_library.columns import columns
 from media_library.explain.mends import Mender
@@ -16,6 +18,7 @@ from media_library.rights.ask import decision_on
 from media_library.services import missing_for_approval, tick_official_map, withdraw
 from provinces.teams import Role
 from tests.media_library import factories
+from tests.media_library.kinds.test_admin import form_of, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -113,3 +116,26 @@ def test_a_better_file_is_compared_anew() -> None:
 def test_spreadsheets_batches_and_lists_know_the_column_and_none_can_tick() -> None:
     assert columns()["shows_map"].together and columns()["shows_map"].beside_files
     assert not {"map_checked_at", "map_checked_by"} & set(columns())
+
+
+def test_no_approval_through_the_form_before_the_tick(client: Client) -> None:
+    from cms.page_access import put_photos_under_approval
+
+    put_photos_under_approval()
+    drawing = factories.draft(kind="graphic", shows_map=True)
+    form = reverse(f"{drawing.admin_namespace}:edit", args=[drawing.pk])
+    editor = signed_in(Role.EDITOR)
+    assert editor.post(form, form_of(editor, form) | {"action-submit": "1"}).status_code == 302
+    state = WorkflowState.objects.get()
+    approver = signed_in(Role.APPROVER, name="approver")
+    approve = {"action-workflow-action": "true", "workflow-action-name": "approve"}
+    refused = approver.post(form, form_of(approver, form) | approve)
+    assert refused.status_code == 200
+    state.refresh_from_db()
+    assert state.status == WorkflowState.STATUS_IN_PROGRESS
+    assert address(drawing) in refused.content.decode(), "the way to the tick is on the page"
+    assert approver.post(address(drawing), {"follows": "on"}).status_code == 302
+    assert approver.post(form, form_of(approver, form) | approve).status_code == 302
+    state.refresh_from_db()
+    assert state.status == WorkflowState.STATUS_APPROVED
+    assert client.get(f"/media/{drawing.uuid}/original").status_code == 200
