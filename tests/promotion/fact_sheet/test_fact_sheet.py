@@ -34,9 +34,7 @@ def opened(document: bytes) -> PdfReader:
 
 
 def body_of(answer: Any) -> bytes:
-    body = b"".join(answer.streaming_content)
-    answer.close()
-    return body
+    return b"".join(answer.streaming_content)
 
 
 def words_in(document: bytes) -> str:
