@@ -12,7 +12,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 
 from locales.registry import INTERNATIONAL, WORKING, chain, code_of, enabled_codes, tag_of
 
-SPEECHLESS = ("/media/", "/static/")
+SPEECHLESS = ("/media/", "/share/", "/static/")
 """Files have no language; saying that they vary by it would only split shared caches."""
 
 

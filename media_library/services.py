@@ -31,8 +31,11 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
 
 
-def missing_for_approval(record: Any) -> list[str]:
-    """What still has to be filled in before this can be approved, in words; empty when nothing is missing."""
+def missing_for_approval(record: Any, *, decides: bool = False) -> list[str]:
+    """What still has to be filled in before this can be approved, in words; empty when nothing is missing.
+
+    `decides`: also what the approver does before the decision, and nobody who hands it in can.
+    """
     # What isn't looked at (a film, a text) is told by its caption.
     is_seen = record.kind in (AssetKind.PHOTO, AssetKind.GRAPHIC)
     checks: list[tuple[Callable[[], bool], str]] = [
@@ -44,6 +47,10 @@ def missing_for_approval(record: Any) -> list[str]:
         (
             lambda: not record.shows_people or record.consent_id is not None,
             _("a consent, since people can be recognised"),
+        ),
+        (
+            lambda: not decides or not record.shows_map or record.map_checked_at is not None,
+            _("the approver's tick that the map follows the official one"),
         ),
         (lambda: record.consent_id is None or record.consent.in_force(timezone.now()), _("a consent that is in force")),
     ]
@@ -165,6 +172,28 @@ def set_embargo(asset: Asset, until: datetime | None, *, actor: AbstractBaseUser
         }
         log(instance=record, action="media_library.embargo", user=actor, data=data)
     signals.embargo_changed.send(sender=Asset, asset=asset, actor=actor, before=before, after=until)
+
+
+@transaction.atomic
+def tick_official_map(asset: Asset, *, actor: AbstractBaseUser) -> None:
+    """Take down who compared the map with the official one, and when. Counts at once; once ticked it stays.
+
+    The file of an asset never changes, so what was compared is what is shown. Raises ValidationError for what is
+    withdrawn.
+    """
+    asset = Asset.objects.select_for_update().get(pk=asset.pk)
+    if asset.withdrawn_at is not None:
+        raise ValidationError(_("It is withdrawn: nothing about it changes any more."))
+    if asset.map_checked_at is not None:
+        return
+    asset.map_checked_at, asset.map_checked_by = timezone.now(), actor  # type: ignore[assignment]
+    asset.save(update_fields=["map_checked_at", "map_checked_by", "updated_at"])
+    record = record_of(asset)
+    if record is not None:
+        log(instance=record, action="media_library.official_map", user=actor)
+    if asset.approved_at is not None and record is not None:
+        Change.objects.create(subject="asset", subject_uuid=asset.uuid, event=ChangeEvent.UPDATED)
+        signals.asset_updated.send(sender=Asset, asset=record, actor=actor)
 
 
 def rebuild_documents_quoting(label: str, pk: int) -> int:

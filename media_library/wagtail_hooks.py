@@ -24,6 +24,7 @@ from wagtail.snippets.models import register_snippet
 from media_library.admin import (
     consent_acts,
     licences,
+    official_map,
     replacing,
     resemblances,
     work_hooks,  # noqa: F401  (registers itself)
@@ -77,6 +78,7 @@ def admin_urls() -> list[URLPattern | URLResolver]:
         path("photos/alike/<int:resemblance_id>/", resemblances.compare, name="media_library_resemblance"),
         path("photos/replace/<int:pk>/", replacing.replace, name="media_library_replace"),
         path("photos/succession/<int:pk>/", replacing.succession, name="media_library_succession"),
+        path("photos/<int:pk>/official-map/", official_map.tick, name="media_library_official_map"),
         path("consents/<int:pk>/revoke/", consent_acts.revoke, name="media_library_revoke_consent"),
         path("consents/<int:pk>/document/", consent_acts.document, name="media_library_consent_document"),
         path("licences/words/", licences.words, name="media_library_licence_words"),
@@ -183,6 +185,9 @@ def log_actions(actions: Any) -> None:
     actions.register_action("media_library.issue_token", _("Issue an access token"), _("Access token issued"))
     actions.register_action("media_library.revoke_token", _("Revoke an access token"), _("Access token revoked"))
 
+    actions.register_action(
+        "media_library.official_map", _("Tick the official map"), _("Compared with the official map")
+    )
     actions.register_action("media_library.revoke_consent", _("Revoke a consent"), _("Consent revoked"))
     actions.register_action(
         "media_library.keep_consent_document", _("Keep a signed document"), _("Signed document kept")

@@ -21,6 +21,13 @@ def _published(instance: Any, **kwargs: Any) -> None:
         _settle_below(instance)
     index.put(instance)
     _tell_translations(instance.specific)
+    _draw_card(instance.pk)
+
+
+def _draw_card(pk: int) -> None:
+    from promotion.tasks import make_share_card
+
+    transaction.on_commit(lambda: make_share_card.enqueue(pk))
 
 
 def _tell_translations(page: Any) -> None:

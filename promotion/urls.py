@@ -5,13 +5,16 @@ from django.urls import include, path
 from promotion.compare.views import side_by_side
 from promotion.contact.views import contact
 from promotion.feeds import views as feeds
+from promotion.fact_sheet.views import fact_sheet
 from promotion.languages import views as languages
 from promotion.newsletter import views as newsletter
 from promotion.search.views import search, suggestions
 from promotion.seo.views import robots, sitemap, sitemap_index
+from promotion.share_cards.views import share_card
 
 urlpatterns = [
     path("", languages.root, name="root"),
+    path("share/<int:page_id>.jpg", share_card, name="share-card"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap_index, name="sitemap"),
     path("sitemap-<section>.xml", sitemap, name="sitemap-section"),
@@ -32,6 +35,7 @@ i18n_urlpatterns = [
                     path("newsletter/stop/<str:token>/", newsletter.stop, name="newsletter-stop"),
                     path("stories/atom.xml", feeds.atom, name="stories-atom"),
                     path("stories/rss.xml", feeds.rss, name="stories-rss"),
+                    path("fact-sheets/<slug:slug>.pdf", fact_sheet, name="fact-sheet"),
                     path("search/", search, name="search"),
                     path("search/suggest/", suggestions, name="suggestions"),
                 ],

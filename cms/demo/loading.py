@@ -15,6 +15,7 @@ from cms.demo.pages import Desk, names_for
 from cms.demo.source import Entry, provinces, shared
 from cms.site_setup import ensure_site
 from locales.registry import WORKING
+from promotion.locator import checking
 
 Tell = Callable[[str], None]
 
@@ -45,6 +46,9 @@ def _load(tell: Tell, small: bool) -> None:
     for entry in provinces():
         made = Desk(entry, teams[entry["name"]], homes, names_for(ids)).build()
         tell(f"pages of {entry['short_name']}: {made}")
+    for team in teams.values():
+        if checking.check_of(team.province) is None:
+            checking.tick(team.province, actor=team.approver)
     site.ensure_opportunity_lists(homes)
     for code, home in homes.items():
         site.fill_fixed_pages(home, code, admin)

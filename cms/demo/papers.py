@@ -50,6 +50,7 @@ def _take_through(entry: Entry, team: Team, kit_embargo: datetime) -> None:
     record.title = record.title_vi
     record.creator, record.credit_line = entry["creator"], entry["credit_line"]
     record.licence = Licence.objects.get(code=licence_code(entry))
+    record.shows_map = entry.get("shows_map", False)
     if record.kind != AssetKind.DOCUMENT:
         record.digital_source_type = DigitalSourceType.ALGORITHMIC
     record.sectors.set(Sector.objects.filter(slug__in=entry["sectors"]))

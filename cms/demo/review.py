@@ -10,7 +10,7 @@ from django.utils import timezone
 from cms.demo.people import Team
 from cms.demo.source import Entry
 from media_library.models import Consent
-from media_library.services import set_embargo
+from media_library.services import set_embargo, tick_official_map
 from provinces.approval import approval_workflow
 
 SINGLE_EMBARGO = timedelta(days=90)
@@ -40,6 +40,8 @@ def bring_to_state(record: Any, entry: Entry, team: Team, kit_embargo: datetime)
     if state == "returned":
         review.reject(user=team.approver, comment=entry["comment"])
         return record
+    if record.shows_map:
+        tick_official_map(record, actor=team.approver)
     review.approve(user=team.approver, comment=entry.get("comment", ""))
     if state == "consent_revoked":
         Consent.objects.filter(assets=record).update(revoked_at=timezone.now() - timedelta(hours=2))

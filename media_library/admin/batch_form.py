@@ -20,8 +20,9 @@ from provinces.models import Sector
 Choices = Sequence[tuple[str, str]]
 """What may be chosen: (text of the column, words)."""
 
-RIGHTS = ("licence", "creator", "credit_line", "shows_people", "consent", "digital_source_type", "model_release",
-          "model_release_ids", "property_release", "property_release_ids", "minor_age", "expires_at")  # fmt: skip
+RIGHTS = ("licence", "creator", "credit_line", "shows_people", "consent", "shows_map", "digital_source_type",
+          "model_release", "model_release_ids", "property_release", "property_release_ids", "minor_age",
+          "expires_at")  # fmt: skip
 REST = ("keywords", "sectors", "taken_at", "publish_location")
 LONGEST = 4000
 OPEN_AT_FIRST = 2

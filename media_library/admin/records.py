@@ -65,7 +65,8 @@ class RecordEditView(EditView):
         asks = {"action-submit", "action-publish", "action-restart-workflow"} & set(self.request.POST)
         approves = self.request.POST.get("workflow-action-name") == "approve"
         if asks or approves:
-            missing = missing_for_approval(form.instance)
+            decides = approves or "action-publish" in self.request.POST
+            missing = missing_for_approval(form.instance, decides=decides)
             if missing:
                 words = _("Before it can be approved it needs: %s.") % ", ".join(missing)
                 form.add_error(None, words)
@@ -116,6 +117,7 @@ def rights_tab() -> ObjectList:
                 heading=_("Releases"),
                 classname="collapsed",
             ),
+            FieldPanel("shows_map"),
             FieldPanel("digital_source_type"),
             FieldPanel("expires_at"),
         ],

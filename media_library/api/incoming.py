@@ -40,6 +40,7 @@ DESCRIBED: dict[str, str] = {
     "sectors": "Slugs, separated by commas.",
     "taken_at": "ISO 8601; without a zone it is Vietnam's time.",
     "shows_people": "yes or no: whether people can be recognised.",
+    "shows_map": "yes or no: whether it is a map or shows one; the approver then compares it with the official map.",
     "keywords": "Separated by commas.",
     "credit_line": "Exactly as it is to be printed.",
 }

@@ -105,7 +105,7 @@ def _rights() -> Iterable[Column]:
     yield Column("licence", Sort.RECORD, _licence, reading.licence, empty=None)
     # A consent is the paper of certain pictures: it is chosen once these are seen.
     yield Column("consent", Sort.RECORD, _consent, reading.consent, empty=None, beside_files=False)
-    for name in ("shows_people", "publish_location"):
+    for name in ("shows_people", "shows_map", "publish_location"):
         yield Column(name, Sort.TRUTH, _truth(name), reading.yes_or_no, may_be_empty=False)
     for name in ("digital_source_type", "model_release", "property_release", "minor_age"):
         may_be_empty = bool(reading.field_of(name).blank)

@@ -32,6 +32,7 @@ class Act(StrEnum):
 
     HAND_IN = "hand_in"
     SEE_SUCCESSOR = "see_successor"
+    CHECK_MAP = "check_map"
     CHOOSE_LICENCE = "choose_licence"
     EXTEND_LICENCE = "extend_licence"
     MOVE_END = "move_end"
@@ -44,6 +45,7 @@ class Act(StrEnum):
 ACTS: dict[Reason, Act] = {
     Reason.NOT_APPROVED: Act.HAND_IN,
     Reason.WITHDRAWN: Act.SEE_SUCCESSOR,
+    Reason.MAP_NOT_CHECKED: Act.CHECK_MAP,
     Reason.NO_LICENCE: Act.CHOOSE_LICENCE,
     Reason.LICENCE_NOT_YET_VALID: Act.EXTEND_LICENCE,
     Reason.LICENCE_EXPIRED: Act.EXTEND_LICENCE,
@@ -127,6 +129,14 @@ class Mender:
             return [], _("Another picture has taken its place.")
         url = reverse(f"{self.record.admin_namespace}:edit", args=[self.asset.successor_id])
         return [(_("Open the picture that has taken its place"), url)], ""
+
+    def _check_map(self) -> tuple[list[tuple[str, str]], str]:
+        if self.asset.withdrawn_at is not None:
+            return [], ""
+        if self.may("publish"):
+            words = _("Compare it with the official map and tick that it follows it")
+            return [(words, reverse("media_library_official_map", args=[self.asset.pk]))], ""
+        return [], _("The approver of %s compares it with the official map.") % self.province
 
     def _choose_licence(self) -> tuple[list[tuple[str, str]], str]:
         links = []

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 NOTES: dict[Act, StrOrPromise] = {
     Act.HAND_IN: _("Open each one: what is complete can be handed in, what is in review the approver decides."),
     Act.SEE_SUCCESSOR: _("What was withdrawn stays withdrawn. Upload the corrected picture as a new one."),
+    Act.CHECK_MAP: _("The approver opens each one and compares its map with the official one."),
     Act.SEE_KIT: _("The press officer moves the embargo in its press kit."),
     Act.WAIT_FOR_PARTNER: _("The partner accepts the terms when it logs in next; nothing has to be done here."),
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import uuid
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -111,6 +112,11 @@ class Asset(PinnedBaseColumn, ClusterableModel):
         related_name="assets",
         verbose_name=_("consent"),
     )
+    shows_map = models.BooleanField(
+        _("is a map or shows a map"),
+        default=False,
+        help_text=_("If ticked, it is given out only after the approver has ticked that it follows the official map."),
+    )
     model_release = models.CharField(
         _("model release"),
         max_length=10,
@@ -169,6 +175,16 @@ class Asset(PinnedBaseColumn, ClusterableModel):
     embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True, editable=False, db_index=True)
     expires_at = models.DateTimeField(_("given out until"), null=True, blank=True, db_index=True)
     approved_at = models.DateTimeField(_("approved"), null=True, blank=True, editable=False, db_index=True)
+    map_checked_at = models.DateTimeField(_("official map ticked"), null=True, blank=True, editable=False)
+    map_checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("official map ticked by"),
+    )
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
     withdrawal_reason = models.TextField(_("reason for withdrawal"), blank=True, editable=False)
     successor = models.ForeignKey(

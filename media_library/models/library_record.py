@@ -40,11 +40,23 @@ ACTS = (
     "withdrawn_at",
     "withdrawal_reason",
     "successor",
+    "map_checked_at",
+    "map_checked_by",
     "live",
 )
 """Fields that an older revision must not bring back: the file itself and the editorial acts on it."""
 
-DECIDED = frozenset({"embargo_until", "approved_at", "withdrawn_at", "withdrawal_reason", "successor"})
+DECIDED = frozenset(
+    {
+        "embargo_until",
+        "approved_at",
+        "withdrawn_at",
+        "withdrawal_reason",
+        "successor",
+        "map_checked_at",
+        "map_checked_by",
+    }
+)
 """Acts that services write by name. A whole save leaves them alone: it may come from a stale screen."""
 
 

@@ -61,6 +61,9 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
             Preset("web", _("Web article"), _("in an article on the web"), 1600, 1600),
             Preset("social-square", _("Social media, square"), _("as a square post"), 1080, 1080, "crop"),
             Preset("social-story", _("Social media, story"), _("as an upright story or reel"), 1080, 1920, "crop"),
+            Preset("banner", _("Banner"), _("across the top of a fact sheet"), 1760, 580, "crop"),
+            # 1200 × 630 is what Open Graph's readers ask for.
+            Preset("share", _("Share card"), _("behind the title of a share card"), 1200, 630, "crop"),
             # 297 mm at 300 dots per inch are 3508 pixels (ISO 216, A4).
             Preset(
                 "print-a4",

@@ -25,6 +25,7 @@ class Reason(StrEnum):
 
     NOT_APPROVED = "not_approved"
     WITHDRAWN = "withdrawn"
+    MAP_NOT_CHECKED = "map_not_checked"
     NO_LICENCE = "no_licence"
     LICENCE_NOT_YET_VALID = "licence_not_yet_valid"
     LICENCE_EXPIRED = "licence_expired"
@@ -44,6 +45,7 @@ class Reason(StrEnum):
 REASON_WORDS = {
     Reason.NOT_APPROVED: _("It hasn't been approved yet."),
     Reason.WITHDRAWN: _("It has been withdrawn."),
+    Reason.MAP_NOT_CHECKED: _("It shows a map, and nobody has ticked yet that it follows the official map."),
     Reason.NO_LICENCE: _("It has no licence."),
     Reason.LICENCE_NOT_YET_VALID: _("Its licence isn't valid yet."),
     Reason.LICENCE_EXPIRED: _("Its licence has expired."),
@@ -78,6 +80,8 @@ def standing_reasons(facts: AssetFacts) -> list[Reason]:
         reasons.append(Reason.WITHDRAWN)
     if facts.approved_at is None:
         reasons.append(Reason.NOT_APPROVED)
+    if facts.shows_map and facts.map_checked_at is None:
+        reasons.append(Reason.MAP_NOT_CHECKED)
     return reasons
 
 

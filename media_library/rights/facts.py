@@ -41,6 +41,8 @@ class AssetFacts:
     shows_people: bool = False
     consent: ConsentFacts | None = None
     embargo_granted_to: frozenset[int] = frozenset()
+    shows_map: bool = False
+    map_checked_at: datetime | None = None
 
 
 def facts_of(asset: Asset, *, embargo_granted_to: frozenset[int] = frozenset()) -> AssetFacts:
@@ -65,4 +67,6 @@ def facts_of(asset: Asset, *, embargo_granted_to: frozenset[int] = frozenset()) 
         shows_people=asset.shows_people,
         consent=None if consent is None else ConsentFacts(expires_at=consent.expires_at, revoked_at=consent.revoked_at),
         embargo_granted_to=embargo_granted_to,
+        shows_map=asset.shows_map,
+        map_checked_at=asset.map_checked_at,
     )

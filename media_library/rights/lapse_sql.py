@@ -13,6 +13,7 @@ from media_library.rights.sql import (
     Moment,
     consent_in_force,
     licence_in_force,
+    map_checked,
     not_embargoed,
     readers,
     unless_granted,
@@ -23,7 +24,8 @@ ENDS = ("licence__valid_until", "expires_at", "consent__revoked_at", "consent__e
 
 
 def offered(at: Moment) -> Q:
-    return Q(withdrawn_at__isnull=True, approved_at__isnull=False) & licence_in_force(at) & consent_in_force(at)
+    standing = Q(withdrawn_at__isnull=True, approved_at__isnull=False) & map_checked()
+    return standing & licence_in_force(at) & consent_in_force(at)
 
 
 def embargoed(at: Moment) -> Q:
@@ -44,7 +46,7 @@ def told_of_end(audience: Audience, at: Moment) -> Q:
     started = Q(licence__isnull=False) & (Q(licence__valid_from__isnull=True) | Q(licence__valid_from__lt=end))
     consented = Q(consent__isnull=False) | Q(shows_people=False)
     free = Q(embargo_until__isnull=True) | Q(embargo_until__lt=end)
-    could_see = started & consented & unless_granted(audience, free) & readers(audience)
+    could_see = map_checked() & started & consented & unless_granted(audience, free) & readers(audience)
     if audience.kind is AudienceKind.STAFF:
         could_see |= EVERYTHING if audience.all_provinces else Q(province__in=audience.province_ids)
     # As an annotation: inside a condition Django would take the joins of the end for required ones.

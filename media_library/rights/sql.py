@@ -35,6 +35,11 @@ def _after(field: str, at: Moment) -> Q:
     return Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__gt": at})
 
 
+def map_checked() -> Q:
+    """No map is shown, or the approver has ticked that it follows the official one."""
+    return Q(shows_map=False) | Q(map_checked_at__isnull=False)
+
+
 def licence_in_force(at: Moment) -> Q:
     """Rules of licence and end of offer alone, for lists of what lacks them."""
     started = Q(licence__valid_from__isnull=True) | Q(licence__valid_from__lte=at)
@@ -87,6 +92,7 @@ def allowed(audience: Audience, purpose: Purpose, at: Moment) -> Q:
     """The assets for which `decide` says yes. `at` may be an expression, such as another column."""
     reached = (
         Q(withdrawn_at__isnull=True, approved_at__isnull=False)
+        & map_checked()
         & licence_in_force(at)
         & consent_in_force(at)
         & _reach(audience, at)
@@ -107,6 +113,7 @@ def known(audience: Audience) -> Q:
     at = F("withdrawn_at")
     could_see = (
         Q(withdrawn_at__isnull=False, approved_at__isnull=False)
+        & map_checked()
         & licence_in_force(at)
         & consent_in_force(at)
         & _reach(audience, at)

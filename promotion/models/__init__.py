@@ -10,6 +10,7 @@ from promotion.models.newsletter import (
     Subscriber,
     SubscriptionRequest,
 )
+from promotion.models.locator_check import LocatorCheck
 from promotion.models.opportunities import OpportunityIndexPage, OpportunityPage, OpportunityStatus
 from promotion.models.profile import ProvinceIndexPage, ProvincePage
 from promotion.models.search_document import SearchDocument
@@ -47,6 +48,7 @@ __all__ = [
     "IssueDelivery",
     "IssueStory",
     "NewsletterIssue",
+    "LocatorCheck",
     "OpportunityIndexPage",
     "OpportunityPage",
     "OpportunityStatus",

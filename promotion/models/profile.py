@@ -16,6 +16,7 @@ from wagtail.search import index
 
 from promotion.blocks import BodyBlock, ContactBlock, KnownForBlock
 from promotion.blocks.text import PLAIN_RICH_TEXT
+from promotion.locator.panel import LocatorPanel
 from promotion.models.base import HERO_PANEL, SitePage, WithHero, lead_field
 
 
@@ -109,6 +110,7 @@ class ProvincePage(WithHero, SitePage):
         FieldPanel("known_for"),
         FieldPanel("body"),
         MultiFieldPanel([FieldPanel("contacts")], heading=_("Contact")),
+        LocatorPanel(heading=_("Locator map")),
     ]
 
     class Meta:

@@ -18,6 +18,9 @@ from media_library.selectors import AssetQuery, newest
 from promotion.charts.figures import charted
 from promotion.compare import finding
 from promotion.compare.query import AT_MOST as COMPARED_AT_MOST
+from promotion.locator.checking import check_of
+from promotion.locator.drawing import locator_of
+from promotion.locator.showing import ShownLocator, shown
 from promotion.pager import Pager
 from promotion.pictures import desk_of
 from promotion.selectors.campaigns import campaigns_now
@@ -26,7 +29,7 @@ from promotion.selectors.opportunities import open_opportunities
 from promotion.selectors.versions import best_versions
 from provinces.figures.series import figures_of
 from provinces.models import Province, Sector
-from provinces.selectors import listed_provinces
+from provinces.selectors import in_force, listed_provinces
 
 if TYPE_CHECKING:
     from promotion.models import BrandPage, HomePage, ProvincePage, SectorPage, StoryPage
@@ -167,7 +170,7 @@ def profile_listings(page: ProvincePage, request: HttpRequest, lang: str) -> dic
     charts = charted(figures_of(province, lang), lang)
     return {
         "province_name": read(province, "name", lang),
-        "former": _former_names(province, lang),
+        "former": former_names(province, lang),
         "area": measured(province.area_km2, "area-square-kilometer", 0) if province.area_km2 else "",
         "population": written(province.population) if province.population else "",
         "figures": key_figures(province, lang),
@@ -177,9 +180,19 @@ def profile_listings(page: ProvincePage, request: HttpRequest, lang: str) -> dic
         "sector_pages": sector_pages(lang, province_id=province.pk),
         "opportunities": open_opportunities(lang, province_id=province.pk),
         "brand": brand_of(lang, province.pk),
+        "locator": _locator(province, lang),
         "stories": list(stories(lang, province_id=province.pk)[:3]),
         "newest_pictures": pictures(request, lang, AssetQuery(province=province.slug, kind=AssetKind.PHOTO)),
     }
+
+
+def _locator(province: Province, lang: str) -> ShownLocator | None:
+    """Nothing before the approver has compared it. One query then, else three."""
+    if check_of(province) is None:
+        return None
+    units = list(Province.objects.filter(in_force()).order_by("code"))
+    drawn = locator_of(province, units, lang)
+    return shown(drawn, {profile.province_id: profile for profile in profiles(lang)}) if drawn else None
 
 
 def sector_entries(lang: str) -> list[SectorEntry]:
@@ -238,7 +251,7 @@ def story_listings(page: StoryPage, request: HttpRequest, lang: str) -> dict[str
     return {"profile": profile_of(lang, page.province_id), "more_stories": list(more[:3])}
 
 
-def _former_names(province: Province, lang: str) -> list[LocalText]:
+def former_names(province: Province, lang: str) -> list[LocalText]:
     """The units that a province was formed from; none where it only went on under its own name."""
     units = list(province.predecessors.order_by("code"))
     if all(unit.name_vi == province.name_vi for unit in units):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import Any
 
@@ -47,6 +48,20 @@ def share_image(context: Context) -> AssetView | None:
     if request is None or not isinstance(page, Page):
         return None
     return desk_of(request).get(getattr(page, "hero_id", None))
+
+
+@register.simple_tag(takes_context=True)
+def share_card(context: Context) -> str:
+    """The address of the page's share card; empty for what is no stored page. Its file asks the decision itself.
+
+    The query makes programs fetch it again once title or picture are others than when they last did.
+    """
+    page = context.get("page")
+    if not isinstance(page, Page) or not page.pk:
+        return ""
+    picture = share_image(context)
+    told = f"{page.title}:{picture.sha256 if picture else ''}"
+    return f"{reverse('share-card', args=[page.pk])}?v={hashlib.sha256(told.encode()).hexdigest()[:12]}"
 
 
 @register.simple_tag(takes_context=True)

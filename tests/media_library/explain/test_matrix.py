@@ -21,6 +21,7 @@ CASES: list[tuple[AssetFacts, set[Reason]]] = [
     (OPEN, set()),
     (replace(OPEN, approved_at=None), {Reason.NOT_APPROVED}),
     (replace(OPEN, withdrawn_at=NOW), {Reason.WITHDRAWN}),
+    (replace(OPEN, shows_map=True), {Reason.MAP_NOT_CHECKED}),
     (replace(OPEN, licence=None), {Reason.NO_LICENCE, Reason.TERMS_NOT_ACCEPTED}),
     (replace(OPEN, licence=LicenceFacts("public", valid_from=NOW + DAY)), {Reason.LICENCE_NOT_YET_VALID}),
     (replace(OPEN, licence=LicenceFacts("public", valid_until=NOW)), {Reason.LICENCE_EXPIRED}),

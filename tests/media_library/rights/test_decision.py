@@ -44,6 +44,7 @@ def test_open_to_everybody() -> None:
     [
         ({"approved_at": None}, Reason.NOT_APPROVED),
         ({"withdrawn_at": NOW}, Reason.WITHDRAWN),
+        ({"shows_map": True}, Reason.MAP_NOT_CHECKED),
         ({"licence": None}, Reason.NO_LICENCE),
         ({"licence": LicenceFacts("public", valid_from=LATER)}, Reason.LICENCE_NOT_YET_VALID),
         ({"licence": LicenceFacts("public", valid_until=NOW)}, Reason.LICENCE_EXPIRED),

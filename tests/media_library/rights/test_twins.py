@@ -56,6 +56,8 @@ def assets(draw: st.DrawFn) -> dict[str, Any]:
         "embargo_until": draw(moment),
         "expires_at": draw(moment),
         "shows_people": draw(st.booleans()),
+        "shows_map": draw(st.booleans()),
+        "map_checked_at": draw(st.sampled_from([None, NOON])),
         "licence": licensed
         and {
             "audience": draw(st.sampled_from(["public", "press", "internal"])),
@@ -93,7 +95,16 @@ def store(values: dict[str, Any], own: Province, other: Province) -> Asset:
     consent = values["consent"] and Consent.objects.create(
         subject="x", province=own, basis=ConsentBasis.WRITTEN, **values["consent"]
     )
-    facts = {key: values[key] for key in ("approved_at", "withdrawn_at", "embargo_until", "expires_at", "shows_people")}
+    names = (
+        "approved_at",
+        "withdrawn_at",
+        "embargo_until",
+        "expires_at",
+        "shows_people",
+        "shows_map",
+        "map_checked_at",
+    )
+    facts = {key: values[key] for key in names}
     return Asset.objects.create(
         province=own if values["own"] else other, licence=licence or None, consent=consent or None, **facts
     )
