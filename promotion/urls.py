@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from promotion.brand.views import palette
 from promotion.compare.views import side_by_side
 from promotion.languages import views as languages
 from promotion.search.views import search, suggestions
@@ -23,6 +24,7 @@ i18n_urlpatterns = [
                 [
                     path("language/", languages.choose, name="language"),
                     path("provinces/compare/", side_by_side, name="compare"),
+                    path("brand/<uuid:key>/palette.<str:form>", palette, name="palette"),
                     path("search/", search, name="search"),
                     path("search/suggest/", suggestions, name="suggestions"),
                 ],
