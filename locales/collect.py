@@ -72,6 +72,7 @@ PLURALS = dict.fromkeys(LANGUAGES, "nplurals=1; plural=0;") | {
 ONLY_FOR_STAFF = (
     "templates/media_library/parts/panel_facts.html",
     "templates/press/admin/*",
+    "templates/promotion/framework/*",
     "templates/wagtailadmin/*",
     "templates/measurement/*",
 )

@@ -137,7 +137,8 @@ class TypeBlock(StructBlock):
         from promotion.brand.samples import sample_of
 
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        return context | {"sample": value["sample"] or sample_of(context.get("page"))}
+        latin_only = value["style"] == "site"
+        return context | {"sample": sample_of(context.get("page"), latin_only=latin_only)}
 
     class Meta:
         icon = "title"

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from locales.registry import LANGUAGES, WORKING, tag_of
+from locales.text import LocalText
+
 SAMPLES = {
     "vi": "Do bạch kim rất quý nên sẽ dùng để lắp vô xương",
     "en": "Pack my box with five dozen liquor jugs",
@@ -20,7 +23,12 @@ SAMPLES = {
 """Pangrams where a language has a known one, else the beginning of its alphabet. A test wants one per language."""
 
 
-def sample_of(page: Any) -> str:
-    """In the page's own language, whatever language is active."""
-    code = page.locale.language_code if page is not None else ""
-    return SAMPLES.get(code, SAMPLES["en"])
+def sample_of(page: Any, *, latin_only: bool = False) -> LocalText:
+    """In the page's own language, whatever language is active.
+
+    `latin_only`: for a typeface that has no other letters; then in Vietnamese where the page isn't in Latin letters.
+    """
+    code = page.locale.language_code if page is not None else WORKING
+    if code not in SAMPLES or (latin_only and LANGUAGES[code].script != "Latn"):
+        code = WORKING
+    return LocalText(SAMPLES[code], tag_of(code))
