@@ -218,7 +218,7 @@ def _brand(home: Any, code: str, photos: dict[str, Photo], story: StoryPage) -> 
     ]  # fmt: skip
     element = ContentElement.objects.first()
     pillar = {"title": "Pillar", "text": "…", "element": element.pk if element else None, "proofs": [], "photo": None,
-              "stories": [story.pk]}  # fmt: skip
+              "stories": [{"type": "item", "value": story.pk, "id": "a"}]}  # fmt: skip
     return BrandPage(
         title="Brand",
         slug=f"brand-{code}",

@@ -107,6 +107,17 @@ def test_a_story_under_a_view_restriction_proves_nothing(client: Any, profile: A
     assert story.title not in client.get(PAGE).content.decode()
 
 
+@pytest.mark.django_db
+def test_the_form_chooses_the_element_that_was_chosen() -> None:
+    """The admin's script fails on anything but a list of texts, and the whole pillar with it."""
+    from promotion.blocks.elements import ContentElementBlock
+
+    element = ContentElement.objects.last()
+    assert element is not None
+    assert ContentElementBlock().get_form_state(element) == [str(element.pk)]
+    assert ContentElementBlock(required=False).get_form_state(None) == [""]
+
+
 # --- files to take -----------------------------------------------------------------------------------------
 @pytest.mark.django_db
 @pytest.mark.parametrize("kind", ["photo", "graphic", "document"])
