@@ -31,7 +31,7 @@ class ToldGroup:
 def told_groups(page: BrandPage, lang: str) -> list[ToldGroup]:
     """The groups of which the province tells something; each element with the number of stories for this reader.
 
-    Three queries.
+    Four queries.
     """
     from promotion.models import StoryPage
 

@@ -86,7 +86,7 @@ class GroupTold:
 
 
 def told(user: Any, audience: Audience, province_id: int | None = None) -> list[GroupTold]:
-    """All elements by group, for one province or all. Eight queries, however much there is."""
+    """All elements by group, for one province or all. A constant number of queries, however much there is."""
     elements = ContentElement.objects.select_related("group").order_by("group__order", "group_id", "order", "pk")
     rows = {element.pk: ElementTold(element) for element in elements}
     _put_stories(rows, province_id)
