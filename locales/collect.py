@@ -81,6 +81,7 @@ ONLY_FOR_STAFF = (
     "templates/press/admin/*",
     "templates/promotion/admin/*",
     "templates/promotion/mail/contact.*",
+    "templates/promotion/framework/*",
     "templates/wagtailadmin/*",
     "templates/measurement/*",
 )

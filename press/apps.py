@@ -22,6 +22,8 @@ class PressConfig(AppConfig):
         from press.photo_uses import KitUses
         from press.selectors.kits import changed_kits, next_embargo
         from press.sitemap import PressSitemap
+        from press.told_kits import kits_with_pictures
+        from promotion.framework.kits import register_kit_source
         from promotion.kit_links import register_kit_finder
         from promotion.page_cache.clock import register_moment_source
         from promotion.seo.sitemaps import register_section
@@ -30,6 +32,7 @@ class PressConfig(AppConfig):
         register_grant_source(kit_grants)
         register_moment_source(next_embargo)
         register_kit_finder(link_to_kit)
+        register_kit_source(kits_with_pictures)
         register_section("press", PressSitemap)
         register_subject("kit", changed_kits)
         register_holder_source(LedgerHolders())

@@ -34,6 +34,16 @@ class Colour:
         return f"{self.red} {self.green} {self.blue}"
 
     @property
+    def cmyk(self) -> tuple[int, int, int, int]:
+        """Cyan, magenta, yellow and black in percent, reckoned without any profile of ink and paper: a rough value."""
+        channels = [channel / 255 for channel in (self.red, self.green, self.blue)]
+        light = max(channels)
+        if not light:
+            return 0, 0, 0, 100
+        cyan, magenta, yellow = (round(100 * (light - channel) / light) for channel in channels)
+        return cyan, magenta, yellow, round(100 * (1 - light))
+
+    @property
     def luminance(self) -> float:
         """Relative luminance, 0 to 1. Source: WCAG 2.2, definition of relative luminance."""
         red, green, blue = (_linear(channel / 255) for channel in (self.red, self.green, self.blue))

@@ -5,7 +5,7 @@ Stored values are walked along the block definitions, so nothing is loaded from 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.db.models import ForeignKey, Model
@@ -13,6 +13,9 @@ from modelcluster.models import get_all_child_relations
 from wagtail.blocks import Block, ChooserBlock, ListBlock, StreamValue, StructBlock
 from wagtail.blocks.stream_block import BaseStreamBlock
 from wagtail.fields import StreamField
+
+Wanted = Callable[[Any], bool]
+"""Whether records of this model are looked for."""
 
 
 def picture_ids_of(page: Any) -> set[int]:
@@ -25,34 +28,47 @@ def picture_ids_of(page: Any) -> set[int]:
     return ids
 
 
-def _in_fields(record: Model) -> Iterator[int]:
+def asset_ids_of(page: Any) -> set[int]:
+    """Primary keys of all assets, of whatever kind, in the page's own fields and blocks. No query."""
+    return set(_in_fields(page, _is_asset))
+
+
+def _in_fields(record: Model, wanted: Wanted | None = None) -> Iterator[int]:
+    wanted = wanted or _is_photo
     for field in record._meta.concrete_fields:
         if isinstance(field, StreamField):
             value = getattr(record, field.name)
             if isinstance(value, StreamValue):
-                yield from _in_block(value.stream_block, value.get_prep_value())
-        elif isinstance(field, ForeignKey) and _is_photo(field.related_model):
+                yield from _in_block(value.stream_block, value.get_prep_value(), wanted)
+        elif isinstance(field, ForeignKey) and wanted(field.related_model):
             photo_id = getattr(record, field.attname)
             if photo_id is not None:
                 yield photo_id
 
 
-def _in_block(block: Block, stored: Any) -> Iterator[int]:
+def _in_block(block: Block, stored: Any, wanted: Wanted | None = None) -> Iterator[int]:
+    wanted = wanted or _is_photo
     if not stored:
         return
     if isinstance(block, ChooserBlock):
-        if _is_photo(block.model_class):
+        if wanted(block.model_class):
             yield int(stored)
     elif isinstance(block, BaseStreamBlock):
         for child in stored:
             if child["type"] in block.child_blocks:
-                yield from _in_block(block.child_blocks[child["type"]], child["value"])
+                yield from _in_block(block.child_blocks[child["type"]], child["value"], wanted)
     elif isinstance(block, ListBlock):
         for item in stored:
-            yield from _in_block(block.child_block, item["value"])
+            yield from _in_block(block.child_block, item["value"], wanted)
     elif isinstance(block, StructBlock):
         for name, child_block in block.child_blocks.items():
-            yield from _in_block(child_block, stored.get(name))
+            yield from _in_block(child_block, stored.get(name), wanted)
+
+
+def _is_asset(model: Any) -> bool:
+    from media_library.models import Asset
+
+    return isinstance(model, type) and issubclass(model, Asset)
 
 
 def _is_photo(model: Any) -> bool:

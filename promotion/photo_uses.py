@@ -25,7 +25,7 @@ class PageUses:
     name = "page"
 
     def find(self, photo_id: int, user: Any) -> list[Use]:
-        references = _references().filter(to_object_id=str(photo_id))
+        references = page_references().filter(to_object_id=str(photo_id))
         ids = {int(pk) for pk in references.values_list("object_id", flat=True)}
         pages = Page.objects.filter(pk__in=ids).select_related("locale", "content_type").order_by("path")
         return [self._use(page, user) for page in pages if page.live or _may_edit(page, user)]
@@ -37,11 +37,11 @@ class PageUses:
 
     def used_ids(self, *, ever: bool) -> QuerySet[Any]:
         """Of pages only today's use is known: what a page showed once stands in its history."""
-        ids: QuerySet[Any] = _references().values_list(Cast("to_object_id", BigIntegerField()))
+        ids: QuerySet[Any] = page_references().values_list(Cast("to_object_id", BigIntegerField()))
         return ids
 
     def counts(self, photo_ids: Collection[int]) -> dict[int, int]:
-        asked = _references().filter(to_object_id__in=[str(pk) for pk in photo_ids])
+        asked = page_references().filter(to_object_id__in=[str(pk) for pk in photo_ids])
         pairs = asked.values_list("to_object_id", "object_id").distinct()
         return dict(Counter(int(photo_id) for photo_id, _page in pairs))
 
@@ -62,7 +62,7 @@ class PageUses:
         return Followed.SHOWN
 
 
-def _references() -> QuerySet[Any]:
+def page_references() -> QuerySet[Any]:
     """What refers from pages to pictures. The index knows assets by the type of their first table."""
     to = ContentType.objects.get_for_model(Photo._meta.get_parent_list()[-1], for_concrete_model=False)
     references: QuerySet[Any] = ReferenceIndex.objects.filter(

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from promotion.brand.views import palette
 from promotion.compare.views import side_by_side
 from promotion.contact.views import contact
 from promotion.feeds import views as feeds
@@ -36,6 +37,7 @@ i18n_urlpatterns = [
                     path("stories/atom.xml", feeds.atom, name="stories-atom"),
                     path("stories/rss.xml", feeds.rss, name="stories-rss"),
                     path("fact-sheets/<slug:slug>.pdf", fact_sheet, name="fact-sheet"),
+                    path("brand/<uuid:key>/palette.<str:form>", palette, name="palette"),
                     path("search/", search, name="search"),
                     path("search/suggest/", suggestions, name="suggestions"),
                 ],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
 from uuid import uuid4
@@ -14,11 +14,19 @@ Raw = dict[str, Any]
 
 
 class Names:
-    """Primary keys behind the names that content files use: of pictures, and of elements of the framework."""
+    """Primary keys behind the names that content files use: of pictures, other files, elements, and stories."""
 
-    def __init__(self, photos: Mapping[str, int], elements: Mapping[str, int]) -> None:
+    def __init__(
+        self,
+        photos: Mapping[str, int],
+        elements: Mapping[str, int],
+        files: Mapping[str, int],
+        story: Callable[[str], int],
+    ) -> None:
         self.photos = photos
         self.elements = elements
+        self.files = files
+        self.story = story
 
     def photo(self, key: str) -> int:
         """Raises KeyError for a picture that no content file describes."""
@@ -70,13 +78,26 @@ def _body_block(entry: Entry, names: Names) -> Raw:
 
 def _struct(value: Raw, names: Names) -> Raw:
     made = dict(value)
-    if "photo" in made:
-        made["photo"] = names.photo(made["photo"])
+    for field in ("photo", "do_photo", "dont_photo"):
+        if field in made:
+            made[field] = names.photo(made[field])
+    if "files" in made:
+        made["files"] = [_file(file, names) for file in made["files"]]
+    if "stories" in made:
+        made["stories"] = _items([names.story(key) for key in made["stories"]])
+    if "never_with" in made:
+        made["never_with"] = _items([one["text"] for one in made["never_with"]])
     if "element" in made:
         made["element"] = names.elements[made["element"]]
     if "proofs" in made:
         made["proofs"] = _items(made["proofs"])
     return made
+
+
+def _file(told: Raw, names: Names) -> Raw:
+    """`{graphic = "key"}`: one file, by its kind."""
+    ((kind, key),) = told.items()
+    return _block(kind, names.photo(key) if kind == "photo" else names.files[key])
 
 
 def _items(values: list[Any]) -> list[Raw]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -15,15 +16,24 @@ from wagtail.models import Locale, Page
 from cms.demo import blocks
 from cms.demo.papers import file_id
 from cms.demo.people import Team
-from cms.demo.source import Entry, languages_of, optional, stable_id
-from media_library.models import Document
+from cms.demo.source import Entry, languages_of, optional, shared, stable_id
+from locales.registry import WORKING
+from media_library.models import Asset, Document
 from promotion.models import BrandPage, CampaignPage, HomePage, OpportunityPage, ProvincePage, SectorPage, StoryPage
 from provinces.models import ContentElement, Sector
 
 
 def names_for(photos: dict[str, int]) -> blocks.Names:
     elements = dict(ContentElement.objects.values_list("name_en", "pk"))
-    return blocks.Names(photos, elements)
+    keys = {file_id(entry["key"]): entry["key"] for entry in shared()["files"]}
+    files = {keys[uuid]: pk for uuid, pk in Asset.objects.filter(uuid__in=keys).values_list("uuid", "pk")}
+    return blocks.Names(photos, elements, files, _story)
+
+
+def _story(key: str) -> int:
+    """The story in the working language: readers are given it in theirs."""
+    pages = StoryPage.objects.filter(locale__language_code=WORKING)
+    return int(pages.get(translation_key=stable_id("story", key)).pk)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +58,10 @@ class Desk:
         made = int(new)
         for sector in self.entry.get("sectors", []):
             made += self._made(code, sector, lambda told: self._sector(profile, told, code))
-        if "brand" in self.entry:
-            made += self._made(code, self.entry["brand"], lambda told: self._brand(profile, told, code))
         for story in self.entry.get("stories", []):
             made += self._made(code, story, lambda told: self._story(profile, told, code))
+        if "brand" in self.entry:  # after the stories that prove its pillars
+            made += self._made(code, self.entry["brand"], lambda told: self._brand(profile, told, code))
         for project in self.entry.get("opportunities", []):
             made += self._made(code, project, lambda told: self._opportunity(profile, told, code))
         for campaign in self.entry.get("campaigns", []):
@@ -101,12 +111,13 @@ class Desk:
         key = ("brand", self.entry["name"])
         if _existing(BrandPage, code, key) is not None:
             return False
-        streams = {"pillars": "pillar", "audiences": "audience", "tone": "tone", "palette": "colour",
-                   "logos": "logo", "rules": "rule"}  # fmt: skip
+        streams = {"pillars": "pillar", "markets": "market", "audiences": "audience", "tone": "tone",
+                   "palette": "colour", "logos": "logo", "typefaces": "type", "templates": "template",
+                   "rules": "rule", "pairs": "pair", "cobranding": "cobranding"}  # fmt: skip
         page = BrandPage(
             promise=told["promise"][code],
             positioning=blocks.rich(told["positioning"][code]),
-            **{field: blocks.stream(name, told[field], code, self.names) for field, name in streams.items()},
+            **{field: blocks.stream(name, told.get(field, []), code, self.names) for field, name in streams.items()},
             **self._frame(told, code, key),
         )
         self._publish(parent, page)
@@ -123,7 +134,7 @@ class Desk:
             body=blocks.body(told["body"], code, self.names),
             **self._frame(told, code, key),
         )
-        self._publish(parent, page)
+        self._publish(parent, page, elements=[self.names.elements[name] for name in told.get("elements", [])])
         return True
 
     def _opportunity(self, parent: Page, told: Entry, code: str) -> bool:
@@ -191,11 +202,13 @@ class Desk:
         }
 
     @transaction.atomic
-    def _publish(self, parent: Page, page: Page) -> Page:
+    def _publish(self, parent: Page, page: Page, *, elements: Sequence[int] = ()) -> Page:
         """Written, submitted and approved, as it goes from day to day; wholly or not at all."""
         parent.refresh_from_db()
         page.live = False
         parent.add_child(instance=page)
+        if elements:  # only a page that is there can have them
+            page.elements.set(ContentElement.objects.filter(pk__in=elements))
         page.save_revision(user=self.team.editor, log_action=True)
         state = page.get_workflow().start(page, self.team.editor)
         state.current_task_state.specific.approve(user=self._approver())

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.management.base import CommandError
 from django.db import transaction
+from PIL import Image
 
 from cms.demo.films import film
 from cms.demo.people import Team
@@ -67,6 +68,9 @@ def _content(entry: Entry) -> bytes:
     if "film" in entry:
         with Photo.objects.get(uuid=photo_id(entry["film"])).file.open("rb") as picture:
             return film(picture, seconds=entry["seconds"], backwards=entry.get("backwards", False))
+    if "pdf_of" in entry:
+        with Photo.objects.get(uuid=photo_id(entry["pdf_of"])).file.open("rb") as picture:
+            return _as_pdf(picture)
     if "lines" in entry:
         return _sheet([(line, 26 if number == 0 else 12) for number, line in enumerate(entry["lines"])])
     return _DRAWINGS[entry["key"]]()
@@ -80,6 +84,23 @@ def _emblem(*shapes: str) -> bytes:
         f'<g fill="none" stroke="{GREEN}" stroke-width="1.5" stroke-linejoin="round" stroke-linecap="round">{drawn}</g>'
         "</svg>"
     ).encode()
+
+
+def _logo(emblem: Callable[[], bytes], name: str) -> bytes:
+    """The emblem with its name beside it; the letters in whichever sans serif there is."""
+    inner = emblem().decode().partition(">")[2].removesuffix("</svg>")
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="1480" height="480" viewBox="0 0 148 48">'
+        f'{inner}<text x="54" y="31" fill="{GREEN}" font-family="Be Vietnam Pro, Noto Sans, sans-serif" '
+        f'font-size="17" font-weight="600">{name}</text></svg>'
+    ).encode()
+
+
+def _as_pdf(picture: Any) -> bytes:
+    out = io.BytesIO()
+    with Image.open(picture) as image:
+        image.convert("RGB").save(out, "PDF", resolution=300)
+    return out.getvalue()
 
 
 def _bay() -> bytes:
@@ -141,4 +162,6 @@ _DRAWINGS: dict[str, Callable[[], bytes]] = {
     "emblem-lao-cai": _terraces,
     "festival-sign-quang-ninh": _boat,
     "tea-sign-lao-cai": _leaf,
+    "logo-quang-ninh-svg": lambda: _logo(_bay, "Quảng Ninh"),
+    "logo-lao-cai-svg": lambda: _logo(_terraces, "Lào Cai"),
 }

@@ -1,15 +1,12 @@
-"""The parts of a brand positioning: promise kept by pillars, spoken in a tone, seen in a visual identity."""
+"""What a brand positioning says: pillars with their proof and stories, audiences, tone."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, ChoiceBlock, ListBlock, StructBlock, TextBlock, URLBlock
+from wagtail.blocks import CharBlock, ListBlock, PageChooserBlock, StructBlock, TextBlock, URLBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 from promotion.blocks.elements import ContentElementBlock
-from promotion.colours import BLACK, WHITE, Colour, hex_colour
 
 
 class ProofBlock(StructBlock):
@@ -31,6 +28,13 @@ class PillarBlock(StructBlock):
         help_text=_("Which of the framework's elements this pillar tells."),
     )
     proofs = ListBlock(ProofBlock(), label=_("Proof"), min_num=1, max_num=6)
+    stories = ListBlock(
+        PageChooserBlock(page_type="promotion.StoryPage"),
+        label=_("Stories that prove it"),
+        default=[],
+        max_num=4,
+        help_text=_("Readers get each in their language, as long as it is published."),
+    )
     photo = ImageChooserBlock(label=_("Picture"), required=False)
 
     class Meta:
@@ -59,50 +63,3 @@ class ToneBlock(StructBlock):
         icon = "openquote"
         label = _("Tone")
         template = "promotion/blocks/tone.html"
-
-
-class ColourBlock(StructBlock):
-    name = CharBlock(label=_("Name"), max_length=60)
-    hex = CharBlock(label=_("Value"), max_length=7, validators=[hex_colour], help_text=_("Such as #00604F."))
-    use = CharBlock(label=_("Used for"), max_length=160, required=False)
-
-    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        colour = Colour.from_hex(value["hex"])
-        return context | {
-            "colour": colour,
-            "contrast_white": colour.contrast(WHITE),
-            "contrast_black": colour.contrast(BLACK),
-        }
-
-    class Meta:
-        icon = "view"
-        label = _("Colour")
-        template = "promotion/blocks/colour.html"
-
-
-class LogoBlock(StructBlock):
-    name = CharBlock(label=_("Version"), max_length=80)
-    photo = ImageChooserBlock(label=_("Picture of the logo"))
-    use = CharBlock(label=_("Used for"), max_length=200, required=False)
-    ground = ChoiceBlock(
-        label=_("Shown on"),
-        choices=[("light", _("a light ground")), ("dark", _("a dark ground"))],
-        default="light",
-    )
-
-    class Meta:
-        icon = "image"
-        label = _("Logo")
-        template = "promotion/blocks/logo.html"
-
-
-class RuleBlock(StructBlock):
-    kind = ChoiceBlock(label=_("Kind"), choices=[("do", _("Do")), ("dont", _("Don't"))], default="do")
-    text = TextBlock(label=_("Rule"), max_length=300)
-    photo = ImageChooserBlock(label=_("Picture"), required=False)
-
-    class Meta:
-        icon = "warning"
-        label = _("Do or don't")
-        template = "promotion/blocks/rule.html"

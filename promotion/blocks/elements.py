@@ -22,7 +22,8 @@ class ContentElementBlock(ChooserBlock):
         return forms.Select()
 
     def get_form_state(self, value: Any) -> Any:
-        return None if value is None else value.pk
+        # As the form's script wants it of a plain list: values as texts, in a list even where there is one.
+        return self.widget.format_value(None if value is None else value.pk)
 
     class Meta:
         icon = "list-ul"

@@ -99,6 +99,31 @@ class SitePage(Page):
         """Template variables: the pages and records shown beside this page's own text, for a reader."""
         return {}
 
+    # --- preview by language and width -----------------------------------------------------------------
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """This page as it is being written, then its other languages as their latest drafts say."""
+        from promotion.previews import modes_of
+
+        return modes_of(self)
+
+    @property
+    def preview_sizes(self) -> list[dict[str, Any]]:
+        from promotion.previews import SIZES
+
+        return SIZES
+
+    def make_preview_request(
+        self, original_request: Any = None, preview_mode: Any = None, extra_request_attrs: Any = None
+    ) -> Any:
+        """Another language is another page, at an address of its own: it is asked in place of this one."""
+        from promotion.previews import OWN, shown_instead
+
+        other = shown_instead(self, preview_mode, original_request)
+        if other is None:
+            return super().make_preview_request(original_request, OWN, extra_request_attrs)
+        return other.make_preview_request(original_request, OWN, extra_request_attrs)
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The page, perhaps as a fallback, unless the reader is better served at another address."""
         from promotion.languages.serving import better_address

@@ -1,4 +1,4 @@
-"""Brand positioning of a province: promise, pillars with proof, audiences, tone, visual identity."""
+"""Brand positioning of a province: promise, pillars with proof, markets, audiences, tone, visual identity."""
 
 from __future__ import annotations
 
@@ -12,7 +12,19 @@ from wagtail.blocks import StreamBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
-from promotion.blocks import AudienceBlock, ColourBlock, LogoBlock, PillarBlock, RuleBlock, ToneBlock
+from promotion.blocks import (
+    AudienceBlock,
+    CoBrandingBlock,
+    ColourBlock,
+    LogoBlock,
+    MarketBlock,
+    PairBlock,
+    PillarBlock,
+    RuleBlock,
+    TemplateBlock,
+    ToneBlock,
+    TypeBlock,
+)
 from promotion.blocks.text import PLAIN_RICH_TEXT
 from promotion.models.base import HERO_PANEL, InProvince, SitePage, WithHero
 
@@ -38,11 +50,18 @@ class BrandPage(InProvince, WithHero, SitePage):
         help_text=_("For whom, instead of what, and why us."),
     )
     pillars = _stream("pillar", PillarBlock(), _("pillars"), 6, _("What the promise rests on, each with its proof."))
+    markets = _stream(
+        "market", MarketBlock(), _("messages by market"), 24, _("In the order in which readers of no market get them.")
+    )
     audiences = _stream("audience", AudienceBlock(), _("audiences"), 8)
     tone = _stream("tone", ToneBlock(), _("tone"), 6)
     palette = _stream("colour", ColourBlock(), _("palette"), 12)
     logos = _stream("logo", LogoBlock(), _("logos"), 12)
+    typefaces = _stream("type", TypeBlock(), _("typefaces"), 6)
+    templates = _stream("template", TemplateBlock(), _("templates"), 12, _("Documents that others fill in."))
     rules = _stream("rule", RuleBlock(), _("do and don't"), 16)
+    pairs = _stream("pair", PairBlock(), _("do and don't in pictures"), 8)
+    cobranding = _stream("cobranding", CoBrandingBlock(), _("beside other logos"), 1)
 
     section = "provinces"
     template = "promotion/brand.html"
@@ -54,6 +73,7 @@ class BrandPage(InProvince, WithHero, SitePage):
         index.SearchField("promise"),
         index.SearchField("positioning"),
         index.SearchField("pillars"),
+        index.SearchField("markets"),
         index.SearchField("audiences"),
         index.FilterField("province_id"),
     ]
@@ -63,9 +83,19 @@ class BrandPage(InProvince, WithHero, SitePage):
         HERO_PANEL,
         FieldPanel("positioning"),
         FieldPanel("pillars"),
+        FieldPanel("markets"),
         MultiFieldPanel([FieldPanel("audiences"), FieldPanel("tone")], heading=_("Whom we talk to, and how")),
         MultiFieldPanel(
-            [FieldPanel("palette"), FieldPanel("logos"), FieldPanel("rules")], heading=_("Visual identity")
+            [
+                FieldPanel("logos"),
+                FieldPanel("palette"),
+                FieldPanel("typefaces"),
+                FieldPanel("templates"),
+                FieldPanel("rules"),
+                FieldPanel("pairs"),
+                FieldPanel("cobranding"),
+            ],
+            heading=_("Visual identity"),
         ),
     ]
 
@@ -74,6 +104,6 @@ class BrandPage(InProvince, WithHero, SitePage):
         verbose_name_plural = _("brand positionings")
 
     def listings(self, request: HttpRequest, lang: str) -> dict[str, Any]:
-        from promotion.selectors.listings import brand_listings
+        from promotion.selectors.brand import brand_listings
 
         return brand_listings(self, request, lang)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import StreamField
@@ -56,6 +58,13 @@ class StoryPage(InProvince, WithHero, SitePage):
     author = models.CharField(_("author"), max_length=120, blank=True)
     lead = lead_field(_("What happens and why it matters; also shown in lists and on share cards."))
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("content"))
+    elements = ParentalManyToManyField(
+        "provinces.ContentElement",
+        blank=True,
+        related_name="+",
+        verbose_name=_("elements of the content framework"),
+        help_text=_("What this story tells of the province. It counts for the story in all its languages."),
+    )
 
     section = "stories"
     template = "promotion/story.html"
@@ -75,6 +84,7 @@ class StoryPage(InProvince, WithHero, SitePage):
         FieldPanel("lead"),
         HERO_PANEL,
         FieldPanel("body"),
+        FieldPanel("elements", widget=forms.CheckboxSelectMultiple),
     ]
 
     class Meta:

@@ -226,10 +226,6 @@ def sector_listings(page: SectorPage, request: HttpRequest, lang: str) -> dict[s
     }  # fmt: skip
 
 
-def brand_listings(page: BrandPage, request: HttpRequest, lang: str) -> dict[str, Any]:
-    return {"profile": profile_of(lang, page.province_id)}
-
-
 def story_index_listings(request: HttpRequest, lang: str) -> dict[str, Any]:
     """One page of stories; `?province=` (a slug), `?page=`: nonsense means everything, and the first."""
     slug = request.GET.get("province", "")

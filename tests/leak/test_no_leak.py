@@ -148,6 +148,7 @@ def test_what_is_allowed_is_there_and_nothing_less(world: World, name: str, stat
         f"/en/images/?q={word(state)}",
         "/en/quang-ninh-en/story-en/",
         "/en/quang-ninh-en/campaign-en/",
+        "/en/quang-ninh-en/brand-en/",
     ):
         seen = watcher.look_once(address)
         assert seen.status == 200, address

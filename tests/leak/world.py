@@ -34,6 +34,7 @@ from media_library.uploads.services import Announced, begin
 from press.models import Kit, KitGrant, KitItem, Organisation, TermsVersion
 from press.services import kits, partners, terms, tokens
 from promotion.models import (
+    BrandPage,
     CampaignPage,
     ContactMessage,
     IssueStory,
@@ -44,7 +45,7 @@ from promotion.models import (
 )
 from promotion.newsletter import subscribing
 from promotion.seo.sitemaps import SECTIONS
-from provinces.models import Province
+from provinces.models import ContentElement, Province
 from provinces.teams import Role
 from tests.media_library import factories
 
@@ -212,9 +213,31 @@ def _pages(homes: dict[str, Any], owner: Province, photos: dict[str, Photo]) -> 
         story.body = [(kind, _known_fields(value)) for kind, value in body]
         stories[code] = profile.add_child(instance=story)
         campaign = profile.add_child(instance=_campaign(home, code, photos))
-        for page in (profile, story, campaign):
+        brand = profile.add_child(instance=_brand(home, code, photos, stories["vi"]))
+        for page in (profile, story, campaign, brand):
             page.save_revision().publish()
     return stories["vi"]
+
+
+def _brand(home: Any, code: str, photos: dict[str, Photo], story: StoryPage) -> BrandPage:
+    """Offers every photo as a logo and its file, and proves its pillar with a story that uses them all."""
+    logos = [
+        {"type": "logo", "value": {"name": "Logo", "photo": photo.pk, "ground": "light", "use": "",
+                                   "files": [{"type": "photo", "value": photo.pk}]}}
+        for photo in photos.values()
+    ]  # fmt: skip
+    element = ContentElement.objects.first()
+    pillar = {"title": "Pillar", "text": "…", "element": element.pk if element else None, "proofs": [], "photo": None,
+              "stories": [{"type": "item", "value": story.pk, "id": "a"}]}  # fmt: skip
+    return BrandPage(
+        title="Brand",
+        slug=f"brand-{code}",
+        locale=home.locale,
+        promise="A promise.",
+        pillars=[{"type": "pillar", "value": pillar}],
+        palette=[{"type": "colour", "value": {"name": "Green", "hex": "#00604F", "use": "", "print_values": ""}}],
+        logos=logos,
+    )
 
 
 def _campaign(home: Any, code: str, photos: dict[str, Photo]) -> CampaignPage:
@@ -340,6 +363,9 @@ def _values(world: World) -> dict[str, list[Any]]:
         "iiif:image.file": ["default.jpg", "gray.png"],
         "slug": [world.kit.slug, FORMER_ADDRESS],
         "promotion:fact-sheet.slug": ["quang-ninh", "cao-bang"],
+        "promotion:palette.key": list(BrandPage.objects.values_list("translation_key", flat=True)),
+        "promotion:palette.form": ["css", "ase"],
+        "promotion_framework_element.pk": list(ContentElement.objects.values_list("pk", flat=True))[:1],
         "code": ["22", "01"],
         "section": list(SECTIONS),
         "_0": ["", *_paths()],

@@ -167,6 +167,7 @@ def brand_page(parent: Any, photo: Any = None, **values: Any) -> BrandPage:
         "text": "Mọi thứ trong một tỉnh.",
         "element": element.pk if element else None,
         "proofs": proofs,
+        "stories": [],
         "photo": pk,
     }
     defaults: dict[str, Any] = {
@@ -179,13 +180,48 @@ def brand_page(parent: Any, photo: Any = None, **values: Any) -> BrandPage:
             {"type": "audience", "value": {"name": "Nhà đầu tư", "wants": "Đường ra cảng", "message": "Ngắn"}}
         ],
         "tone": [{"type": "tone", "value": {"word": "Điềm đạm", "means": "Nói việc đã làm", "never": "“thiên đường”"}}],
-        "palette": [{"type": "colour", "value": {"name": "Rừng", "hex": "#1F4D3A", "use": "Nền"}}],
-        "logos": [{"type": "logo", "value": {"name": "Chính", "photo": pk, "use": "", "ground": "light"}}]
+        "palette": [{"type": "colour", "value": {"name": "Rừng", "hex": "#1F4D3A", "use": "Nền", "print_values": ""}}],
+        "logos": [{"type": "logo", "value": {"name": "Chính", "photo": pk, "files": [], "use": "", "ground": "light"}}]
         if pk
         else [],
+        "markets": [market()],
+        "typefaces": [{"type": "type", "value": typeface()}],
+        "pairs": [{"type": "pair", "value": pair(pk)}] if pk else [],
+        "cobranding": [{"type": "cobranding", "value": cobranding()}],
         "rules": [{"type": "rule", "value": {"kind": "dont", "text": "Không phủ chữ lên ảnh.", "photo": pk}}],
     }
     return published(parent, BrandPage(**(defaults | values)))
+
+
+def market(*countries: str, languages: tuple[str, ...] = (), message: str = "Một bờ biển yên") -> dict[str, Any]:
+    told = {"message": message, "tell": "Nói về mùa và ánh sáng.", "avoid": "Khẩu hiệu"}
+    return {"type": "market", "value": {"countries": list(countries), "languages": list(languages), **told}}
+
+
+def typeface() -> dict[str, Any]:
+    return {"name": "Be Vietnam Pro", "use": "Tiêu đề", "weights": "400, 600", "style": "site", "sample": "",
+            "licence": "SIL OFL 1.1", "url": "https://fonts.example/"}  # fmt: skip
+
+
+def pair(photo_id: int) -> dict[str, Any]:
+    return {"do_photo": photo_id, "do_text": "Đúng màu", "dont_photo": photo_id, "dont_text": "Quá màu",
+            "why": "Vì lời hứa."}  # fmt: skip
+
+
+def cobranding() -> dict[str, Any]:
+    return {"clear_space": "Bằng nửa chiều cao", "min_print_mm": 24, "min_screen_px": 96, "order": "Tỉnh trước",
+            "never_with": items("Thuốc lá"), "contact": "Phòng Thương hiệu", "email": "brand@example.vn",
+            "phone": "+84 203 123", "working_days": 5}  # fmt: skip
+
+
+def file_of(asset: Any) -> dict[str, Any]:
+    """A file of the library in a `FilesBlock`."""
+    return {"type": asset.kind, "value": asset.pk, "id": str(uuid.uuid4())}
+
+
+def logo(*assets_: Any, name: str = "Chính") -> dict[str, Any]:
+    files = [file_of(asset) for asset in assets_]
+    return {"type": "logo", "value": {"name": name, "photo": None, "files": files, "use": "", "ground": "light"}}
 
 
 def story(parent: Any, number: int = 1, **values: Any) -> StoryPage:

@@ -2,17 +2,32 @@
 (() => {
   "use strict";
 
+  /* One region says what was copied: a button's own change of text isn't read out everywhere. */
+  let teller = null;
+  const tell = (words) => {
+    if (!teller) {
+      teller = document.createElement("p");
+      teller.className = "visually-hidden";
+      teller.setAttribute("role", "status");
+      document.body.append(teller);
+    }
+    teller.textContent = "";
+    setTimeout(() => { teller.textContent = words; }, 50);
+  };
+
   const copy = async (button) => {
     await navigator.clipboard.writeText(button.dataset.copy);
-    const label = button.textContent;
+    const label = button.dataset.label || button.textContent;
+    button.dataset.label = label;
     button.textContent = button.dataset.done || "✓";
+    if (button.dataset.told) { tell(button.dataset.told); }
     setTimeout(() => { button.textContent = label; }, 2000);
   };
 
   if (navigator.clipboard) {
     for (const button of document.querySelectorAll("[data-copy]")) {
       button.hidden = false;
-      button.setAttribute("aria-live", "polite");
+      if (!button.dataset.told) { button.setAttribute("aria-live", "polite"); }
       button.addEventListener("click", () => { copy(button).catch(() => { button.hidden = true; }); });
     }
   }

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("promotion", "0005_opportunities_and_campaigns"),
+        ("promotion", "0006_contact_and_newsletter"),
         ("provinces", "0005_figures_come_in"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("media_library", "0009_search_anew"),
+        ("media_library", "0010_change_positions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
