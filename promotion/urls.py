@@ -5,8 +5,8 @@ from django.urls import include, path
 from promotion.brand.views import palette
 from promotion.compare.views import side_by_side
 from promotion.contact.views import contact
-from promotion.feeds import views as feeds
 from promotion.fact_sheet.views import fact_sheet
+from promotion.feeds import views as feeds
 from promotion.languages import views as languages
 from promotion.newsletter import views as newsletter
 from promotion.search.views import search, suggestions

@@ -3,6 +3,7 @@ from promotion.models.brand import BrandPage
 from promotion.models.campaigns import CampaignPage
 from promotion.models.contact import ContactMessage, ContactStatus, ContactTopic
 from promotion.models.home import HomePage, HomePicture, HomeProvince, HomeStory
+from promotion.models.locator_check import LocatorCheck
 from promotion.models.newsletter import (
     IssueDelivery,
     IssueStory,
@@ -10,7 +11,6 @@ from promotion.models.newsletter import (
     Subscriber,
     SubscriptionRequest,
 )
-from promotion.models.locator_check import LocatorCheck
 from promotion.models.opportunities import OpportunityIndexPage, OpportunityPage, OpportunityStatus
 from promotion.models.profile import ProvinceIndexPage, ProvincePage
 from promotion.models.search_document import SearchDocument
@@ -47,8 +47,8 @@ __all__ = [
     "InProvince",
     "IssueDelivery",
     "IssueStory",
-    "NewsletterIssue",
     "LocatorCheck",
+    "NewsletterIssue",
     "OpportunityIndexPage",
     "OpportunityPage",
     "OpportunityStatus",
