@@ -57,7 +57,7 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
             Preset("small", _("Small"), _("in cards on a phone"), 640, 640, on_pages=True),
             Preset("medium", _("Medium"), _("in running text and for sharing"), 1280, 1280, on_pages=True),
             Preset("large", _("Large"), _("across the page and on sharp screens"), 2048, 2048, on_pages=True),
-            Preset("card", _("Card"), _("in rows of cards of one shape"), 800, 600, "crop", on_pages=True),
+            Preset("card", _("Card"), _("in rows of cards of one shape"), 720, 540, "crop", on_pages=True),
             Preset("web", _("Web article"), _("in an article on the web"), 1600, 1600),
             Preset("social-square", _("Social media, square"), _("as a square post"), 1080, 1080, "crop"),
             Preset("social-story", _("Social media, story"), _("as an upright story or reel"), 1080, 1920, "crop"),

@@ -44,13 +44,13 @@ def _child(role: str, label: str, photo: Path) -> dict[str, Any]:
 
 
 def vips(photo: Path) -> dict[str, bytes]:
-    """Presets by name; the card is cut to 800 × 600."""
+    """Presets by name; the card is cut to 720 × 540."""
     import pyvips  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
     largest = pyvips.Image.thumbnail(str(photo), SIZES["large"], height=SIZES["large"], size="down").copy_memory()
     pictures = {name: largest.thumbnail_image(side, height=side) for name, side in SIZES.items() if name != "large"}
     pictures["large"] = largest
-    pictures["card"] = largest.thumbnail_image(800, height=600, crop="centre")
+    pictures["card"] = largest.thumbnail_image(720, height=540, crop="centre")
     return {
         name: picture.jpegsave_buffer(Q=QUALITY, interlace=True, optimize_coding=True, keep="none")
         for name, picture in pictures.items()
