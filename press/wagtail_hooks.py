@@ -38,6 +38,7 @@ def press_group() -> ViewSetGroup:
 def admin_urls() -> list[URLPattern]:
     return [
         path("press/assets/<int:pk>/withdraw/", recall.withdraw, name="press_withdraw"),
+        path("press/assets/<int:pk>/correct/", recall.correct, name="press_correct"),
         path("press/assets/<int:pk>/holders/", recall.who_has_it, name="press_holders"),
     ]
 
@@ -62,6 +63,7 @@ ACTIONS = {
     "press.publish_kit": _("Publish a kit"),
     "press.move_embargo": _("Move an embargo"),
     "press.close_kit": _("Close a kit"),
+    "press.tell_correction": _("Tell of a correction"),
 }
 
 

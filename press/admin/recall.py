@@ -19,6 +19,7 @@ from media_library.services import withdraw as withdraw_asset
 from press.mail import title_of
 from press.permissions import works_for_press
 from press.selectors.ledger import holders
+from press.services.corrections import holders_of_earlier, tell_of_correction
 from promotion.languages.reader import reader_language
 
 
@@ -75,6 +76,36 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, "press/admin/withdraw.html", asset, _("Withdraw"), {"form": form})
 
 
+class CorrectionForm(forms.Form):
+    reason = forms.CharField(
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        label=gettext_lazy("What was corrected"),
+        help_text=gettext_lazy("Those who hold the earlier version are told this, so write it for them."),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """Tell the holders of an earlier version what is right now. The correction itself was approved before."""
+    asset = asset_for(request.user, pk)
+    form = CorrectionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            number = tell_of_correction(asset, reason=form.cleaned_data["reason"], actor=request.user)  # type: ignore[arg-type]
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            words = ngettext(
+                "%(number)d organisation is being told of the correction.",
+                "%(number)d organisations are being told of the correction.",
+                number,
+            )
+            messages.success(request, words % {"number": number})
+            return redirect("press_holders", pk)
+    return _page(request, "press/admin/correct.html", asset, _("Tell of a correction"), {"form": form})
+
+
 def _confirm(request: HttpRequest, number: int) -> None:
     words = ngettext(
         "Withdrawn. %(number)d organisation that has the file is being told.",
@@ -86,7 +117,10 @@ def _confirm(request: HttpRequest, number: int) -> None:
 
 @require_safe
 def who_has_it(request: HttpRequest, pk: int) -> HttpResponse:
-    return _page(request, "press/admin/holders.html", asset_for(request.user, pk), _("Who has it"), {})
+    asset = asset_for(request.user, pk)
+    return _page(
+        request, "press/admin/holders.html", asset, _("Who has it"), {"concerned": len(holders_of_earlier(asset))}
+    )
 
 
 def _page(request: HttpRequest, template: str, asset: Asset, title: str, context: dict[str, Any]) -> HttpResponse:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
@@ -49,13 +49,14 @@ def tell_holders(
     reason: str = "",
     successor: Asset | None = None,
     embargo_until: datetime | None = None,
+    only: Collection[int] | None = None,
 ) -> Notice | None:
     """A notice for every organisation that holds a receipt for the asset, suspended ones too: they hold the file.
 
-    None where nobody holds it. Mails go out after the commit.
+    `only`: for these among them. None where nobody holds it. Mails go out after the commit.
     """
     holders = Receipt.objects.filter(asset=asset).order_by().values_list("organisation_id", flat=True).distinct()
-    organisation_ids = list(holders)
+    organisation_ids = list(holders if only is None else holders.filter(organisation_id__in=only))
     if not organisation_ids:
         return None
     notice = Notice.objects.create(

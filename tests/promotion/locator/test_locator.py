@@ -85,7 +85,7 @@ def test_the_profile_has_it_with_links_in_words(client: Client, homes: Any) -> N
     section = shown[start : shown.index("</section>", start)]
     assert f'href="{neighbour.url}"' in section
     assert 'role="img"' in section
-    assert "Hoang Sa" in section and "Truong Sa" in section
+    assert "Hoàng Sa" in section and "Trường Sa" in section
     assert section.count("<circle") == 36
     assert len(gzip.compress(section.encode())) < 15_000
     assert "http" not in section.replace("http://www.w3.org/2000/svg", "")
