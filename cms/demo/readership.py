@@ -82,7 +82,7 @@ def _assets() -> list[Thing]:
 
 
 def _kits() -> list[Thing]:
-    found = []
+    found: list[Thing] = []
     for kit in kits_for(PUBLIC_AUDIENCE):
         path = f"press/kits/{kit.slug}/"
         found.append((ReadKind.KIT, str(kit.uuid), kit.province_id, _everywhere(path), 6))

@@ -40,6 +40,8 @@ PROGRAMS = (
 )
 """Words in the User-Agent of programs, in small letters. Short on purpose: who hides can't be found by a list, and
 one that is too keen leaves out people."""
+NO_PROGRAMS = ("cubot",)
+"""Words of people that hold one of those: a maker of telephones."""
 USER_AGENT_LIMIT = 400
 """Letters looked at."""
 
@@ -55,6 +57,8 @@ def is_counted(request: HttpRequest) -> bool:
     if "HTTP_SEC_PURPOSE" in told or "HTTP_PURPOSE" in told or "HTTP_X_PURPOSE" in told or "HTTP_X_MOZ" in told:
         return False
     agent = told.get("HTTP_USER_AGENT", "")[:USER_AGENT_LIMIT].lower()
+    for word in NO_PROGRAMS:
+        agent = agent.replace(word, "")
     if not agent or any(word in agent for word in PROGRAMS):
         return False
     if getattr(request, "is_preview", False):

@@ -8,10 +8,9 @@ from itertools import islice
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from locales.registry import tag_of
 from locales.tables.writing import csv_of
 from measurement.models import DayViews, ReadKind
-from measurement.readership.report import province_names
+from measurement.readership.report import language_tag, province_names
 from measurement.readership.titles import titles_of
 
 ROWS_AT_ONCE = 2_000
@@ -20,7 +19,7 @@ BOM = "\ufeff".encode()
 
 def as_csv(rows: QuerySet[DayViews]) -> Iterator[bytes]:
     """A constant number of queries for every `ROWS_AT_ONCE` rows. Texts are guarded against being run as formulas."""
-    headings = [_("Day"), _("Kind"), _("What"), _("Address"), _("Language"), _("Province"), _("Times")]
+    headings = [_("Day"), _("Kind"), _("What"), _("Address"), _("Language"), _("Province"), _("How often")]
     yield csv_of(headings, [])
     found = rows.iterator(chunk_size=ROWS_AT_ONCE)
     while portion := list(islice(found, ROWS_AT_ONCE)):
@@ -37,7 +36,7 @@ def _lines(rows: list[DayViews]) -> Iterator[list[str]]:
             str(ReadKind(row.kind).label),
             titles[row.kind, row.key],
             row.address,
-            tag_of(row.language),
+            language_tag(row.language),
             names.get(row.province_id, ""),
             str(row.views),
         ]

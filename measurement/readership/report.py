@@ -119,5 +119,11 @@ def province_names(pks: Iterable[int | None]) -> dict[int | None, str]:
 
 
 def language_name(code: str) -> str:
+    """By itself; the code of one that isn't in the registry any more."""
     language = LANGUAGES.get(code)
     return language.name_native if language else code
+
+
+def language_tag(code: str) -> str:
+    language = LANGUAGES.get(code)
+    return language.tag if language else code

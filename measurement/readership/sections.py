@@ -8,7 +8,7 @@ SECTIONS = {
     "image_bank:index": _("Image bank"),
     "press:room": _("Press room"),
     "press:terms": _("Terms of use"),
-    "press:verify": _("Check a kit"),
+    "press:verify": _("Check a press kit"),
     "promotion:compare": _("Compare provinces"),
     "promotion:search": _("Search"),
     "promotion:contact": _("Write to us"),
