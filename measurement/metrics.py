@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from locales.models import SHOWN, TextStatus
 from locales.registry import INTERNATIONAL
 from measurement.models import TAKEN, ReadKind
-from measurement.readership.report import language_tag, rows_of
+from measurement.readership.report import rows_of
 from measurement.registry import Metric, Record, Scope, register
 from media_library.models import Photo
 from press.models import NoticeDelivery, NoticeKind, Receipt
@@ -87,7 +87,7 @@ def _times(rows: QuerySet[Any]) -> int:
 def _day_views(row: Any) -> Record:
     """One row is a day's count of one thing in one language; who it was, nobody knows."""
     at = timezone.make_aware(datetime.combine(row.day, time.min))
-    words = f"{row.views} × {row.address} · {ReadKind(row.kind).label} · {language_tag(row.language)}"
+    words = f"{row.views} × {row.address} · {ReadKind(row.kind).label} · {row.tag}"
     return Record(words, at, "" if row.is_taken else row.address)
 
 

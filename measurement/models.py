@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from locales.registry import LANGUAGES
 from promotion.subjects import SubjectKind
 
 KEY_LENGTH = 64
@@ -56,6 +57,12 @@ class DayViews(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day:%Y-%m-%d} {self.kind} {self.key} {self.language}"
+
+    @property
+    def tag(self) -> str:
+        """BCP 47 tag of the language; its code where it isn't in the registry any more."""
+        language = LANGUAGES.get(self.language)
+        return language.tag if language else self.language
 
     @property
     def is_taken(self) -> bool:

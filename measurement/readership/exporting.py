@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from locales.tables.writing import csv_of
 from measurement.models import DayViews, ReadKind
-from measurement.readership.report import language_tag, province_names
+from measurement.readership.report import province_names
 from measurement.readership.titles import titles_of
 
 ROWS_AT_ONCE = 2_000
@@ -36,7 +36,7 @@ def _lines(rows: list[DayViews]) -> Iterator[list[str]]:
             str(ReadKind(row.kind).label),
             titles[row.kind, row.key],
             row.address,
-            language_tag(row.language),
+            row.tag,
             names.get(row.province_id, ""),
             str(row.views),
         ]

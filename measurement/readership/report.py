@@ -34,6 +34,8 @@ class Sums:
     taken: int
     query: str = ""
     note: str = ""
+    lang: str = ""
+    """BCP 47 tag of the name, where that isn't the user's language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,13 @@ def readership(scope: Scope) -> Readership:
         more_things=len(things) > THINGS_AT_MOST,
         provinces=_provinces(_summed(rows, "province").order_by("-all", "province")),
         languages=[
-            Sums(language_name(row["language"]), row["seen"], row["taken"], f"language={row['language']}")
+            Sums(
+                language_name(row["language"]),
+                row["seen"],
+                row["taken"],
+                f"language={row['language']}",
+                lang=language_tag(row["language"]),
+            )
             for row in _summed(rows, "language").order_by("-all", "language")
         ],
     )
