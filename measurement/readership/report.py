@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 from django.utils import timezone
 
 from locales.registry import LANGUAGES
@@ -67,7 +67,7 @@ def readership(scope: Scope) -> Readership:
         days=[(day, *days.get(day, (0, 0))) for day in _every_day(scope, days)],
         things=_things(things[:THINGS_AT_MOST]),
         more_things=len(things) > THINGS_AT_MOST,
-        provinces=_provinces(_summed(rows, "province").order_by("-all", "province")),
+        provinces=_provinces(_summed(rows, "province").order_by("-all", F("province").asc(nulls_first=True))),
         languages=[
             Sums(
                 language_name(row["language"]),
