@@ -49,10 +49,12 @@ USER_AGENT_LIMIT = 400
 def is_counted(request: HttpRequest) -> bool:
     """Whether this is somebody reading: not a program, not fetched in advance, not who asked to be left out, not staff.
 
-    Asks the database only where a session or a token says that the reader is somebody in particular.
+    Asks the database only where a session says that the reader is somebody in particular.
     """
     told = request.META
     if request.method != "GET" or told.get("HTTP_DNT") == "1" or told.get("HTTP_SEC_GPC") == "1":
+        return False
+    if "HTTP_AUTHORIZATION" in told:  # a program that speaks for somebody
         return False
     if "HTTP_SEC_PURPOSE" in told or "HTTP_PURPOSE" in told or "HTTP_X_PURPOSE" in told or "HTTP_X_MOZ" in told:
         return False
@@ -68,7 +70,7 @@ def is_counted(request: HttpRequest) -> bool:
 
 def _is_staff(request: HttpRequest) -> bool:
     """Somebody signed in who is no partner works here, whether a province is theirs or not."""
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES and "HTTP_AUTHORIZATION" not in request.META:
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return False
     kind = audience_of(request).kind
     if kind is AudienceKind.PUBLIC:
