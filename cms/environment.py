@@ -54,6 +54,13 @@ class Environment(BaseSettings):
         default=365, ge=1, description="What readers write is deleted after this many days; the form says so."
     )
 
+    views_keep_years: int = Field(
+        default=3, ge=1, le=20, description="Counts of views by day are deleted after this many years."
+    )
+    views_flush_seconds: int = Field(
+        default=5, ge=0, le=60, description="How often views are written down; 0: only when asked (tests)."
+    )
+
     upload_max_bytes: int = 200 * 1024 * 1024
     upload_keep_days: int = Field(default=7, description="An upload that isn't finished is kept this long.")
     upload_open_max_bytes: int = Field(default=50 * 1024**3, description="Of one person's unfinished uploads together.")

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "cms.compression.TextCompression",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "measurement.readership.middleware.CountViews",
     "promotion.page_cache.middleware.PageCacheMiddleware",
     "cms.security.ContentPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -169,6 +170,8 @@ ZIP_MAX_ENTRIES = ENV.zip_max_entries
 CONSENT_DOCUMENT_MAX_BYTES = ENV.consent_document_max_bytes
 IMAGE_MAX_PIXELS = ENV.image_max_pixels
 CONTACT_KEEP_DAYS = ENV.contact_keep_days
+VIEWS_KEEP_YEARS = ENV.views_keep_years
+VIEWS_FLUSH_SECONDS = ENV.views_flush_seconds
 KIND_MAX_BYTES = {
     "photo": UPLOAD_MAX_BYTES,
     "video": ENV.video_max_bytes,
@@ -251,6 +254,7 @@ LOGIN_URL = "press:login"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_AGE = None  # gone with the browser's session: nothing of a reader who once wrote to us stays
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

@@ -46,6 +46,7 @@ FOR_READERS = (
     "promotion/image_bank/*",
     "promotion/locator/drawing.py",
     "promotion/newsletter/views.py",
+    "promotion/privacy/*",
     "promotion/search/*",
     "promotion/selectors/*",
     "promotion/templatetags/*",

@@ -8,3 +8,6 @@ class MeasurementConfig(AppConfig):
 
     def ready(self) -> None:
         from measurement import metrics  # noqa: F401  (metrics register themselves)
+        from measurement.readership import listening
+
+        listening.register_signal_handlers()

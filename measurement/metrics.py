@@ -5,14 +5,18 @@ A changed definition is a new version: old reports say which one they were count
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from locales.models import SHOWN, TextStatus
 from locales.registry import INTERNATIONAL
+from measurement.models import TAKEN, ReadKind
+from measurement.readership.report import rows_of
 from measurement.registry import Metric, Record, Scope, register
 from media_library.models import Photo
 from press.models import NoticeDelivery, NoticeKind, Receipt
@@ -66,6 +70,25 @@ def _with_complete_rights(photos: QuerySet[Any]) -> QuerySet[Any]:
     return photos.exclude(credit_line="").filter(
         Q(shows_people=False) | Q(consent__isnull=False), licence__isnull=False
     )
+
+
+def _views(scope: Scope) -> QuerySet[Any]:
+    return rows_of(scope).exclude(kind__in=TAKEN)
+
+
+def _taken(scope: Scope) -> QuerySet[Any]:
+    return rows_of(scope).filter(kind__in=TAKEN)
+
+
+def _times(rows: QuerySet[Any]) -> int:
+    return int(rows.aggregate(times=Sum("views", default=0))["times"])
+
+
+def _day_views(row: Any) -> Record:
+    """One row is a day's count of one thing in one language; who it was, nobody knows."""
+    at = timezone.make_aware(datetime.combine(row.day, time.min))
+    words = f"{row.views} × {row.address} · {ReadKind(row.kind).label} · {row.tag}"
+    return Record(words, at, "" if row.is_taken else row.address)
 
 
 def _share(part: QuerySet[Any], whole: QuerySet[Any]) -> float | None:
@@ -147,5 +170,35 @@ register(
         rows=_recalls,
         value=lambda scope: _share(_recalls(scope).filter(acknowledged_at__isnull=False), _recalls(scope)),
         describe=_delivery,
+    )
+)
+register(
+    Metric(
+        "page_views",
+        1,
+        _("Views of pages"),
+        _(
+            "How often pages, pictures' pages, press kits and lists were read in the period: views, not people."
+            " Without programs that say what they are, staff, and readers whose browser asks to be left out."
+        ),
+        _("views"),
+        rows=_views,
+        value=lambda scope: _times(_views(scope)),
+        describe=_day_views,
+    )
+)
+register(
+    Metric(
+        "public_downloads",
+        1,
+        _("Downloads by readers"),
+        _(
+            "Files in full size and kits as ZIP that readers without a login took in the period."
+            " What partners took is in the ledger and isn't counted here."
+        ),
+        _("times"),
+        rows=_taken,
+        value=lambda scope: _times(_taken(scope)),
+        describe=_day_views,
     )
 )

@@ -49,12 +49,15 @@ class Metric:
     describe: Callable[[Any], Record]
 
 
+RESERVED = frozenset({"readers"})
+"""Their addresses lead elsewhere."""
+
 _metrics: dict[str, Metric] = {}
 
 
 def register(metric: Metric) -> Metric:
     """Add a metric. Raises ValueError for a code that is taken: two definitions of one number are none."""
-    if metric.code in _metrics:
+    if metric.code in _metrics or metric.code in RESERVED:
         raise ValueError(f"a metric {metric.code!r} is registered already")
     _metrics[metric.code] = metric
     return metric

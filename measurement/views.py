@@ -48,7 +48,7 @@ def _midnight(day: Any) -> datetime:
 def report(request: HttpRequest) -> HttpResponse:
     scope = scope_of(request)
     figures = [(item, item.value(scope)) for item in all_metrics()]
-    return render(request, "measurement/report.html", {"figures": figures, **_period(scope)})
+    return render(request, "measurement/report.html", {"figures": figures, **period_of(scope)})
 
 
 @require_safe
@@ -64,12 +64,13 @@ def records(request: HttpRequest, code: str) -> HttpResponse:
         "records": described,
         "page": page,
         "value": found.value(scope),
-        **_period(scope),
+        **period_of(scope),
     }
     return render(request, "measurement/records.html", context)
 
 
-def _period(scope: Scope) -> dict[str, Any]:
+def period_of(scope: Scope) -> dict[str, Any]:
+    """For templates: `first` and `last` day, both included."""
     return {
         "first": timezone.localdate(scope.start),
         "last": timezone.localdate(scope.end - timedelta(seconds=1)),

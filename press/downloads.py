@@ -15,7 +15,7 @@ from locales.registry import INTERNATIONAL, enabled_codes, tag_of
 from locales.text import pick
 from media_library.asset_view import AssetView
 from media_library.models import PublishedDocument
-from media_library.rights import Audience
+from media_library.rights import Audience, AudienceKind
 from press.archive.captions import captions_path, captions_text
 from press.archive.manifest import MANIFEST_PATH, SIGNATURE_PATH, Manifest, ManifestFile, manifest_bytes
 from press.archive.plan import ArchivePlan, ByteReader, Entry, plan
@@ -25,6 +25,7 @@ from press.kit_view import KitView
 from press.models import Way
 from press.services import ledger
 from press.signing import sign
+from promotion.subjects import SubjectKind, name_subject
 
 STORAGE = "private"
 FOLDER = "pictures"
@@ -67,6 +68,8 @@ def respond(
     archive = kit_archive(kit, uuids)
     if request.method != "HEAD":
         ledger.record(request, audience, [_delivered(file) for file in archive.files], way=Way.ZIP, kit=kit.kit)
+    if audience.kind is AudienceKind.PUBLIC:
+        name_subject(request, SubjectKind.ARCHIVE, kit.uuid, kit.kit.province_id)
     return archive_response(request, archive.plan, archive.name, last_modified=archive.created)
 
 

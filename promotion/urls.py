@@ -9,6 +9,7 @@ from promotion.fact_sheet.views import fact_sheet
 from promotion.feeds import views as feeds
 from promotion.languages import views as languages
 from promotion.newsletter import views as newsletter
+from promotion.privacy.views import privacy
 from promotion.search.views import search, suggestions
 from promotion.seo.views import robots, sitemap, sitemap_index
 from promotion.share_cards.views import share_card
@@ -31,6 +32,7 @@ i18n_urlpatterns = [
                     path("language/", languages.choose, name="language"),
                     path("provinces/compare/", side_by_side, name="compare"),
                     path("contact/", contact, name="contact"),
+                    path("privacy/", privacy, name="privacy"),
                     path("newsletter/", newsletter.subscribe, name="newsletter"),
                     path("newsletter/confirm/<str:token>/", newsletter.confirm, name="newsletter-confirm"),
                     path("newsletter/stop/<str:token>/", newsletter.stop, name="newsletter-stop"),

@@ -15,6 +15,7 @@ _var = tempfile.mkdtemp(prefix="tests-var-")
 os.environ["VAR"] = _var
 atexit.register(shutil.rmtree, _var, ignore_errors=True)
 os.environ.setdefault("TASKS_IMMEDIATE", "1")
+os.environ.setdefault("VIEWS_FLUSH_SECONDS", "0")  # no thread beside the tests' own transactions
 os.environ.setdefault("SECRET_KEY", "tests-only-" + "x" * 50)
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{Path(os.environ['VAR']) / 'tests.sqlite3'}")
 

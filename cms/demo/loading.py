@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from django.utils import translation
 
-from cms.demo import marker, papers, people, photos, press_room, readers, site
+from cms.demo import marker, papers, people, photos, press_room, readers, readership, site
 from cms.demo.access import ensure_passwords
 from cms.demo.files import draw_files
 from cms.demo.pages import Desk, names_for
@@ -59,6 +59,7 @@ def _load(tell: Tell, small: bool) -> None:
     tell(f"withdrawn: {press_room.withdraw_some(teams)}")
     tell(f"messages from readers: {readers.ensure_messages()}")
     readers.ensure_newsletter()
+    tell(f"rows of views: {readership.ensure_views()}")
     people.give_addresses()
     ensure_passwords()
     marker.mark(marker.LOADED)

@@ -22,6 +22,7 @@ from press.selectors.kits import find_kit, present_slug, withdrawn_items
 from press.views.answers import kept_as_asked, show, steps
 from promotion.languages.reader import reader_language
 from promotion.pictures import desk_of
+from promotion.subjects import SubjectKind, name_subject
 
 KitPage = Callable[[HttpRequest, str], HttpResponseBase]
 
@@ -57,6 +58,7 @@ def _follows_its_address(view: KitPage) -> KitPage:
 @_follows_its_address
 def kit(request: HttpRequest, slug: str) -> HttpResponseBase:
     view, audience = _kit_or_404(request, slug)
+    name_subject(request, SubjectKind.KIT, view.uuid, view.kit.province_id)
     desk_of(request).put([*view.assets, *([view.cover] if view.cover else [])])
     path = reverse("press:kit", args=[slug])
     context = {

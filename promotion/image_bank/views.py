@@ -28,6 +28,7 @@ from promotion.pictures import desk_of
 from promotion.search.pictures import picture_hits
 from promotion.search.sources import PICTURES
 from promotion.search.spelling import did_you_mean
+from promotion.subjects import SubjectKind, name_subject
 from provinces.models import Sector
 from provinces.selectors import listed_provinces
 
@@ -88,6 +89,7 @@ def picture(request: HttpRequest, uuid: UUID) -> HttpResponse:
     view = next(iter(views_of(audience, lang, uuids=[uuid]).values()), None)
     if view is None:
         return refused(request, uuid)
+    name_subject(request, SubjectKind.ASSET, view.uuid, view.province_id)
     others = related(view, audience, lang)
     desk_of(request).put([view, *others])
     context = {

@@ -127,10 +127,12 @@ class SitePage(Page):
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The page, perhaps as a fallback, unless the reader is better served at another address."""
         from promotion.languages.serving import better_address
+        from promotion.subjects import SubjectKind, name_subject
 
         if not getattr(request, "is_preview", False) and (address := better_address(self, request)):
             asked = request.META.get("QUERY_STRING", "")
             return HttpResponseRedirect(f"{address}?{asked}" if asked else address)
+        name_subject(request, SubjectKind.PAGE, self.translation_key, getattr(self, "province_id", None))
         response: HttpResponseBase = super().serve(request, *args, **kwargs)
         return response
 

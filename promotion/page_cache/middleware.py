@@ -20,6 +20,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from promotion.page_cache import version
 from promotion.page_cache.clock import next_moment
+from promotion.subjects import Subject, subject_of
 
 KEEP_AT_MOST = 300
 """Seconds; what changes meanwhile moves the version, so this only bounds the memory."""
@@ -34,20 +35,25 @@ _OF_ONE_SENDING = frozenset({"content-length", "content-encoding", "date", "etag
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A finished answer with status 200: its body compressed by gzip, its headers but those of one sending."""
+    """A finished answer with status 200: its body compressed by gzip, its headers but those of one sending.
+
+    `subject` is what it is about, for whoever counts.
+    """
 
     body: bytes
     headers: tuple[tuple[str, str], ...]
     etag: str
+    subject: Subject | None = None
 
     @classmethod
-    def of(cls, response: HttpResponse) -> Kept:
+    def of(cls, response: HttpResponse, subject: Subject | None = None) -> Kept:
         headers = tuple(
             (name, value) for name, value in response.headers.items() if name.lower() not in _OF_ONE_SENDING
         )
         content = response.content
         # Weak: the same page, whether it is sent compressed or not.
-        return cls(gzip.compress(content, 6, mtime=0), headers, f'W/"{hashlib.sha256(content).hexdigest()[:32]}"')
+        etag = f'W/"{hashlib.sha256(content).hexdigest()[:32]}"'
+        return cls(gzip.compress(content, 6, mtime=0), headers, etag, subject)
 
     def response(self, request: HttpRequest) -> HttpResponse:
         """The answer, compressed for those who can take it. Nothing secret is in it that compression could tell."""
@@ -96,12 +102,13 @@ class PageCacheMiddleware:
             kept = self._keep(request, response, key, (next_moment(now) - now).total_seconds())
             if kept is None:
                 return response
+        request.subject = kept.subject  # type: ignore[attr-defined]
         answer = kept.response(request)
         return get_conditional_response(request, etag=kept.etag, response=answer) or answer
 
     def _key(self, request: HttpRequest) -> str:
         parts = (str(version.current()), request.scheme or "", request.get_host(), request.get_full_path())
-        return "page:" + hashlib.sha256("\n".join(parts).encode()).hexdigest()
+        return "page.2:" + hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
     def _keep(self, request: HttpRequest, response: HttpResponseBase, key: str, seconds: float) -> Kept | None:
         """What is now in the cache, or None for an answer that isn't for everybody."""
@@ -111,7 +118,7 @@ class PageCacheMiddleware:
             return None
         if request.META.get("CSRF_COOKIE_NEEDS_UPDATE"):
             return None
-        kept = Kept.of(response)
+        kept = Kept.of(response, subject_of(request))
         if seconds >= 1:
             cache.set(key, kept, min(KEEP_AT_MOST, int(seconds)))
         return kept

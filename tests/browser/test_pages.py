@@ -37,6 +37,7 @@ def paths(url: str) -> list[str]:
         "/lo/lao-cai/",
         "/en/contact/?province=lao-cai",
         "/vi/newsletter/",
+        "/en/privacy/",
     ]
     for entry in ("/sitemap-pages.xml", "/sitemap-pictures.xml"):
         answer = httpx.get(url + entry)

@@ -163,7 +163,8 @@ def test_every_string_that_readers_and_partners_meet_is_in_the_catalogue_of_all_
             client.get(reader_url(page, "lo"), follow=True)
         provinces = ("provinces/", "provinces/?coast=1", "provinces/compare/?p=22&p=52&p=10&p=x", "provinces/compare/")
         images = ("images/", "images/?q=zzzz", "search/", "search/?q=vịnh")
-        for address in (*images, *provinces, "press/", "contact/", "newsletter/", "newsletter/stop/x/", "nothing/"):
+        others = ("press/", "contact/", "newsletter/", "newsletter/stop/x/", "privacy/", "nothing/")
+        for address in (*images, *provinces, *others):
             client.get(f"/lo/{address}", follow=True)
         for ids in assets_by_state().values():
             client.get(f"/lo/images/{ids[0]}/")

@@ -1,0 +1,1 @@
+"""What is kept of readers, said to them."""
