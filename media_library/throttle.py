@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
@@ -10,6 +9,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +21,9 @@ class Throttle:
     seconds: int
 
     def _key(self, values: tuple[str, ...]) -> str:
-        # A digest, because names that people type may hold anything, and belong into no cache in the clear.
-        return f"throttle.{self.name}.{hashlib.sha256(chr(0).join(values).encode()).hexdigest()}"
+        # A digest, because names that people type may hold anything, and belong into no cache in the clear; with our
+        # own key in it, because the few billion addresses of machines could be tried one after the other.
+        return f"throttle.{self.name}.{salted_hmac('throttle', chr(0).join(values), algorithm='sha256').hexdigest()}"
 
     def is_exhausted(self, *values: str) -> bool:
         return int(cache.get(self._key(values), 0)) >= self.limit
