@@ -27,7 +27,7 @@ WRITTEN = (
     "lao-cai/kim-thanh-cold-chain/",
     "press/verify/",
 )
-"""What editors write, by its English address: readers of other languages are led to their own or the nearest version."""
+"""What editors write, by its English address: others are led to their own language or the nearest."""
 
 
 def findings(page: Page) -> list[str]:
