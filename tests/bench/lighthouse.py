@@ -37,7 +37,11 @@ PATHS = (
     "images/",
     "search/?q=ha+long",
     "contact/",
+    "newsletter/",
+    "privacy/",
     "press/",
+    "press/kits/ha-long-light-festival/",
+    "press/verify/",
 )
 """After the language; an English path leads readers of the others to their own."""
 GOALS = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}
@@ -79,7 +83,7 @@ def measured(url: str) -> dict[str, Any]:
 
     `failed`: pages of which there are no figures, with what Lighthouse said.
     """
-    addresses = [address for path in PATHS for address in in_languages(url, path)]
+    addresses = [address for path in (*PATHS, picture(url)) for address in in_languages(url, path)]
     addresses = addresses[: scaled(len(addresses))]
     pages, failed = {}, {}
     for address in addresses:
@@ -99,6 +103,14 @@ def measured(url: str) -> dict[str, Any]:
         | {name: max(page[name] for page in pages.values()) for name in ("first_view_bytes", "bytes")},
         "misses": [f"{path}: {miss}" for path, page in pages.items() for miss in missed(page)],
     }
+
+
+def picture(url: str) -> str:
+    """The page of the newest photo that anybody may see."""
+    import httpx
+
+    newest = httpx.get(f"{url}/api/v1/assets?kind=photo&limit=1").json()["items"][0]
+    return f"images/{newest['id']}/"
 
 
 def in_languages(url: str, path: str) -> Iterable[str]:
