@@ -55,7 +55,7 @@ def test_a_cached_page_changes_at_the_moment(client: Any, homes: Any, monkeypatc
     keep = cache.set
 
     def noted(key: str, value: Any, timeout: Any = None, **more: Any) -> None:
-        if key.startswith("page:"):
+        if key.startswith("page."):
             kept.append(timeout)
         keep(key, value, timeout, **more)
 
