@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Literal
+from uuid import UUID
 
 import orjson
 from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
@@ -112,6 +113,17 @@ def views_of(
     if uuids is not None:
         chosen &= Q(uuid__in=set(uuids))
     return {view.id: view for view in views(visible(audience, at=at).filter(chosen), audience, lang, at)}
+
+
+def known_uuids(audience: Audience, ids: Iterable[int | None]) -> dict[int, UUID]:
+    """{id: UUID} of those that the audience sees, or may be told are gone; to others they don't exist. Two queries."""
+    wanted = {pk for pk in ids if pk is not None}
+    if not wanted:
+        return {}
+    found: dict[int, UUID] = {}
+    for assets in (Asset.objects.filter(sql.known(audience)), visible(audience)):
+        found |= dict(assets.filter(pk__in=wanted).order_by().values_list("pk", "uuid"))
+    return found
 
 
 _LONGEST_LINE = 10

@@ -25,7 +25,7 @@ from media_library.expiry import clock
 from media_library.models import Asset
 from media_library.rights import PUBLIC_AUDIENCE, Audience, sql
 from media_library.rights.audiences import audience_of
-from media_library.selectors import AssetQuery, matching, rows, visible
+from media_library.selectors import AssetQuery, known_uuids, matching, rows, visible
 
 router = Router(tags=["assets"])
 CHANGES_PER_PAGE = 200
@@ -104,18 +104,8 @@ def get_asset(request: HttpRequest, uuid: UUID, lang: str = "") -> HttpResponse:
         gone.withdrawal_reason,
         withdrawn_at=gone.withdrawn_at,
         reason=gone.withdrawal_reason,
-        successor=_known_uuid(audience, gone.successor_id),
+        successor=known_uuids(audience, [gone.successor_id]).get(gone.successor_id or 0),
     )
-
-
-def _known_uuid(audience: Audience, pk: int | None) -> UUID | None:
-    """Of an asset that the audience sees, or may be told is gone as well; to others it doesn't exist."""
-    if pk is None:
-        return None
-    for assets in (visible(audience), Asset.objects.filter(sql.known(audience))):
-        if (uuid := assets.filter(pk=pk).order_by().values_list("uuid", flat=True).first()) is not None:
-            return uuid
-    return None
 
 
 @router.get("/changes", response={200: ChangeListOut, 422: ProblemOut}, summary="What happened, in order")

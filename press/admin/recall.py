@@ -103,7 +103,13 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
             )
             messages.success(request, words % {"number": number})
             return redirect("press_holders", pk)
-    return _page(request, "press/admin/correct.html", asset, _("Tell of a correction"), {"form": form})
+    return _page(
+        request,
+        "press/admin/correct.html",
+        asset,
+        _("Tell of a correction"),
+        {"form": form, "concerned": len(holders_of_earlier(asset))},
+    )
 
 
 def _confirm(request: HttpRequest, number: int) -> None:

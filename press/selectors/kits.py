@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Exists, F, Min, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -15,7 +14,7 @@ from locales.machine.selectors import machine_made_of
 from locales.text import texts_of
 from media_library.models import Asset
 from media_library.rights import Audience, AudienceKind, Purpose, sql
-from media_library.selectors import views_of
+from media_library.selectors import known_uuids, views_of
 from media_library.selectors import visible as visible_assets
 from press.kit_view import KitView, WithdrawnItem
 from press.models import Kit, KitAudience, KitGrant, KitItem, KitState
@@ -131,16 +130,14 @@ def _passable(ids: Iterable[int], audience: Audience, at: datetime) -> frozenset
 
 def withdrawn_items(kit: Kit, audience: Audience) -> list[WithdrawnItem]:
     """What was taken back from the kit, for those who could see it before."""
-    gone = Asset.objects.filter(sql.known(audience), kit_items__kit=kit).select_related("successor")
+    known = Asset.objects.filter(sql.known(audience), kit_items__kit=kit, withdrawn_at__isnull=False)
+    gone = list(known.order_by("withdrawn_at"))
+    instead = known_uuids(audience, (asset.successor_id for asset in gone))
     return [
-        WithdrawnItem(asset.uuid, asset.withdrawn_at, asset.withdrawal_reason, _uuid(asset.successor))
-        for asset in gone.order_by("withdrawn_at")
+        WithdrawnItem(asset.uuid, asset.withdrawn_at, asset.withdrawal_reason, instead.get(asset.successor_id or 0))
+        for asset in gone
         if asset.withdrawn_at is not None
     ]
-
-
-def _uuid(asset: Asset | None) -> UUID | None:
-    return asset.uuid if asset else None
 
 
 def next_embargo(now: datetime) -> datetime | None:

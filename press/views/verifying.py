@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from locales.text import read
+from media_library.rights.audiences import audience_of
 from media_library.throttle import Throttle, peer
 from press import signing
+from press.selectors.kits import find_kit
 from press.signing.keys import SIGNATURE_BYTES
 from press.signing.verifying import MANIFEST_LIMIT
 from press.views.answers import show, step, steps
@@ -22,18 +25,20 @@ TRIES = Throttle("verify-manifest", limit=60, seconds=600)
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest) -> HttpResponseBase:
     """A form for the two files of a kit; the answer to it says whether they are ours and what changed since."""
-    context = {
+    context: dict[str, Any] = {
         "keys_url": reverse("press-keys"),
         "steps": steps(step(_("Check a press kit"), "press:verify")),
     }
-    if request.method != "POST":
-        return show(request, "press/verify.html", context)
-    answer = _answer(request)
+    answer = _answer(request) if request.method == "POST" else None
+    status = 200
     if isinstance(answer, str):
-        return show(request, "press/verify.html", context | {"error": answer}, status=400)
-    title = read(answer.kit, "title", reader_language()) if answer.kit else None
-    response = show(request, "press/verify.html", context | {"verdict": answer, "kit_title": title})
-    response["Cache-Control"] = "private, no-store"
+        context["error"], status = answer, 400
+    elif answer is not None:
+        # The manifest names the kit by its identifier only: its present title is for those who may see the kit.
+        kit = find_kit(audience_of(request), reader_language(), uuid=answer.kit) if answer.is_genuine else None
+        context |= {"verdict": answer, "kit_title": kit.title if kit else None}
+    response = show(request, "press/verify.html", context, status=status)
+    response["Cache-Control"] = "private, no-store"  # the form holds the asker's own token
     return response
 
 
@@ -54,7 +59,7 @@ def _answer(request: HttpRequest) -> signing.Verdict | str:
         # The two were chosen the other way round: what was meant is plain.
         signature.seek(0)
         content, signed = signature.read(MANIFEST_LIMIT), content
-    return signing.verify(content, signed)
+    return signing.verify(content, signed, audience_of(request))
 
 
 @require_safe

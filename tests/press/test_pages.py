@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core import mail as outbox
 from django.test import Client
+from django.utils import timezone
 
+from media_library.services import set_embargo, withdraw
 from press.models import AccessToken, Member, MemberRole
 from press.services import partners
 from press.views.login import FROM_ONE_PLACE
@@ -226,3 +229,14 @@ def test_a_closed_account_stays_out() -> None:
     Client().post("/en/press/password/", {"email": person.user.email})
     assert not outbox.outbox
     assert Member.objects.filter(pk=person.pk).exists()
+
+
+def test_a_kit_names_no_successor_that_the_reader_may_not_see(client: Client) -> None:
+    photo, successor = approved(), approved()
+    made = kit([photo])
+    withdraw(photo, reason="Sai", actor=None, successor=successor)
+    address = f"/en/press/kits/{made.slug}/"
+    assert str(successor.uuid) in client.get(address).content.decode()
+    set_embargo(successor, timezone.now() + timedelta(days=1), actor=None)
+    words = client.get(address).content.decode()
+    assert "A file of this kit was withdrawn" in words and str(successor.uuid) not in words

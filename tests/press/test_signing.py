@@ -123,6 +123,21 @@ def test_everything_that_became_of_its_files_is_told(client: Client) -> None:
     assert "4 files have changed since." in words and "Wrong place" in words
 
 
+def test_what_the_asker_may_not_see_is_not_named(client: Client) -> None:
+    """Neither a successor under embargo nor the present title of a kit that was closed to them since."""
+    photo, successor = approved(), approved()
+    made = kit([photo])
+    files = taken(client, made)
+    withdraw(photo, reason="Wrong place", actor=None, successor=successor)
+    set_embargo(successor, timezone.now() + timedelta(days=1), actor=None)
+    type(made).objects.filter(pk=made.pk).update(audience="organisations", title_en="A secret summit")
+    page = checked(client, *files)
+    words = page.content.decode()
+    assert "This kit is ours" in words and "Wrong place" in words
+    assert str(successor.uuid) not in words and "A secret summit" not in words
+    assert page["Cache-Control"] == client.get(PAGE)["Cache-Control"] == "private, no-store"
+
+
 def test_a_press_only_file_is_current_to_whoever_holds_its_manifest(client: Client) -> None:
     photo = approved(licence=licence("press"))
     made = kit([photo])
