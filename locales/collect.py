@@ -44,6 +44,7 @@ FOR_READERS = (
     "promotion/feeds/*",
     "promotion/guarded_forms.py",
     "promotion/image_bank/*",
+    "promotion/infrastructure.py",
     "promotion/locator/drawing.py",
     "promotion/newsletter/views.py",
     "promotion/privacy/*",

@@ -36,7 +36,15 @@ def register_kinds() -> None:
     _register("content-group", _("content groups"), ContentGroup, "name", essential=True)
     _register("content-element", _("content elements"), ContentElement, "name")
     _register("indicator", _("indicators"), Indicator, "name", "unit", "definition", essential=True)
-    _register("figure", _("figures"), Observation, "source", title_of=str, province_of=lambda one: one.province_id)
+    _register(
+        "figure",
+        _("figures"),
+        Observation,
+        "source",
+        title_of=str,
+        named_with=("province", "indicator"),
+        province_of=lambda one: one.province_id,
+    )
     _register(
         "gateway", _("border gates, airports and ports"), Gateway, "name", province_of=lambda one: one.province_id
     )

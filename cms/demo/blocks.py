@@ -57,6 +57,12 @@ def body(entries: list[Entry], code: str, names: Names) -> str:
     return _json([_body_block(entry, names) for entry in in_language(entries, code)])
 
 
+def mixed(entries: list[Entry], code: str, names: Names) -> str:
+    """A StreamField of several kinds of plain block: each entry names its `type`."""
+    told = in_language(entries, code)
+    return _json([_block(one["type"], _struct({k: v for k, v in one.items() if k != "type"}, names)) for one in told])
+
+
 def photo_stream(keys: list[str], names: Names) -> str:
     return _json([_block("photo", names.photo(key)) for key in keys])
 
@@ -85,6 +91,8 @@ def _struct(value: Raw, names: Names) -> Raw:
         made["files"] = [_file(file, names) for file in made["files"]]
     if "stories" in made:
         made["stories"] = _items([names.story(key) for key in made["stories"]])
+    if "story" in made:
+        made["story"] = names.story(made["story"])
     if "never_with" in made:
         made["never_with"] = _items([one["text"] for one in made["never_with"]])
     if "element" in made:

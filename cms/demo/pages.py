@@ -56,10 +56,10 @@ class Desk:
     def _in_language(self, code: str) -> int:
         profile, new = self._profile(code)
         made = int(new)
-        for sector in self.entry.get("sectors", []):
-            made += self._made(code, sector, lambda told: self._sector(profile, told, code))
         for story in self.entry.get("stories", []):
             made += self._made(code, story, lambda told: self._story(profile, told, code))
+        for sector in self.entry.get("sectors", []):  # after the stories of those who have succeeded there
+            made += self._made(code, sector, lambda told: self._sector(profile, told, code))
         if "brand" in self.entry:  # after the stories that prove its pillars
             made += self._made(code, self.entry["brand"], lambda told: self._brand(profile, told, code))
         for project in self.entry.get("opportunities", []):
@@ -99,6 +99,10 @@ class Desk:
             why_here=blocks.rich(told["why_here"][code]),
             facts=blocks.stream("fact", told.get("facts", []), code, self.names),
             sites=blocks.stream("site", told.get("sites", []), code, self.names),
+            infrastructure=blocks.stream("infrastructure", told.get("infrastructure", []), code, self.names),
+            labour=blocks.mixed(told.get("labour", []), code, self.names),
+            incentives=blocks.stream("incentive", told.get("incentives", []), code, self.names),
+            successes=blocks.stream("success", told.get("successes", []), code, self.names),
             body=blocks.body(told.get("body", []), code, self.names),
             pictures=blocks.photo_stream(told.get("pictures", []), self.names),
             contacts=blocks.stream("contact", self.entry["contacts"], code, self.names),

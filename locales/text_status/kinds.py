@@ -78,6 +78,7 @@ class Kind:
     """One type of record or page.
 
     `province_of` and `owner_of` give primary keys or None. `title_of`: where its first text is no title.
+    `named_with`: relations that its name is made of, read together where there are many.
     `edit_url(item, code)` is where the text of this language is worked on; None where it can't be begun.
     `hindrances(holder, code, texts)` says what speaks against approving, in words.
     `after_approval(holder, code, user)` does what follows for readers.
@@ -92,6 +93,7 @@ class Kind:
     shape: Literal["record", "page"] = "record"
     scope: ScopeOf = field(default=_no_scope)
     title_of: Callable[[Any], str] | None = None
+    named_with: Sequence[str] = ()
     province_of: Callable[[Any], int | None] = field(default=_none)
     owner_of: Callable[[Any], int | None] = field(default=_none)
     edit_url: Callable[[TextItem, str], str | None] = field(default=_none)

@@ -76,6 +76,8 @@ def settle_many(kind: Kind, ids: Collection[int]) -> None:
     records: Any = kind.model._default_manager.filter(pk__in=ids)
     if isinstance(kind.store, DraftedRecords):
         records = records.select_related("latest_revision")
+    if kind.named_with:
+        records = records.select_related(*kind.named_with)
     holders = list(records.order_by("pk"))
     if not holders:
         return

@@ -17,6 +17,7 @@ from promotion.blocks.investment import IncentiveBlock, LegalBasisBlock, SiteBlo
 from promotion.blocks.markets import MarketBlock
 from promotion.blocks.people import ContactBlock
 from promotion.blocks.pictures import GalleryBlock, PictureBlock
+from promotion.blocks.sector import InfrastructureBlock, SuccessBlock, TrainingBlock
 from promotion.blocks.text import KnownForBlock, ParagraphBlock, QuoteBlock
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "FactsBlock",
     "GalleryBlock",
     "IncentiveBlock",
+    "InfrastructureBlock",
     "KnownForBlock",
     "LegalBasisBlock",
     "LogoBlock",
@@ -41,7 +43,9 @@ __all__ = [
     "QuoteBlock",
     "RuleBlock",
     "SiteBlock",
+    "SuccessBlock",
     "TemplateBlock",
     "ToneBlock",
+    "TrainingBlock",
     "TypeBlock",
 ]

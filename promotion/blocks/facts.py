@@ -16,6 +16,12 @@ from wagtail.blocks import (
 )
 
 
+def require_source(cleaned: Any, message: Any) -> None:
+    """Raises StructBlockValidationError for a claim that neither names its source nor is marked as illustrative."""
+    if not cleaned["source"] and not cleaned["illustrative"]:
+        raise StructBlockValidationError(block_errors={"source": ValidationError(message)})
+
+
 class FactBlock(StructBlock):
     value = CharBlock(label=_("Figure"), max_length=40, help_text=_("As it is to be read, such as 12.4 or 1,200."))
     unit = CharBlock(label=_("Unit"), max_length=40, required=False)
@@ -29,9 +35,7 @@ class FactBlock(StructBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
-        if not cleaned["source"] and not cleaned["illustrative"]:
-            message = _("Name the source, or mark the figure as illustrative.")
-            raise StructBlockValidationError(block_errors={"source": ValidationError(message)})
+        require_source(cleaned, _("Name the source, or mark the figure as illustrative."))
         return cleaned
 
     class Meta:

@@ -15,7 +15,16 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.search import index
 
-from promotion.blocks import BodyBlock, ContactBlock, FactBlock, IncentiveBlock, SiteBlock
+from promotion.blocks import (
+    BodyBlock,
+    ContactBlock,
+    FactBlock,
+    IncentiveBlock,
+    InfrastructureBlock,
+    SiteBlock,
+    SuccessBlock,
+    TrainingBlock,
+)
 from promotion.blocks.text import RICH_TEXT
 from promotion.models.base import HERO_PANEL, InProvince, SitePage, WithHero, lead_field
 
@@ -70,6 +79,20 @@ class SectorPage(InProvince, WithHero, SitePage):
     incentives = StreamField(
         StreamBlock([("incentive", IncentiveBlock())], max_num=20), blank=True, verbose_name=_("incentives")
     )
+    infrastructure = StreamField(
+        StreamBlock([("infrastructure", InfrastructureBlock())], max_num=20),
+        blank=True,
+        verbose_name=_("infrastructure"),
+    )
+    labour = StreamField(
+        StreamBlock([("fact", FactBlock()), ("training", TrainingBlock())], max_num=20),
+        blank=True,
+        verbose_name=_("labour and training"),
+        help_text=_("Figures on the workforce, and where it is trained."),
+    )
+    successes = StreamField(
+        StreamBlock([("success", SuccessBlock())], max_num=12), blank=True, verbose_name=_("success stories")
+    )
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("content"))
     pictures = StreamField(
         StreamBlock([("photo", ImageChooserBlock(label=_("Picture")))], max_num=24),
@@ -93,6 +116,9 @@ class SectorPage(InProvince, WithHero, SitePage):
         index.SearchField("facts"),
         index.SearchField("sites"),
         index.SearchField("incentives"),
+        index.SearchField("infrastructure"),
+        index.SearchField("labour"),
+        index.SearchField("successes"),
         index.SearchField("body"),
         index.FilterField("province_id"),
         index.FilterField("sector_id"),
@@ -104,7 +130,10 @@ class SectorPage(InProvince, WithHero, SitePage):
         HERO_PANEL,
         FieldPanel("why_here"),
         FieldPanel("facts"),
-        MultiFieldPanel([FieldPanel("sites"), FieldPanel("incentives")], heading=_("For investors")),
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("sites", "infrastructure", "labour", "incentives", "successes")],
+            heading=_("For investors"),
+        ),
         FieldPanel("body"),
         FieldPanel("pictures"),
         FieldPanel("contacts"),

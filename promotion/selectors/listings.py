@@ -21,9 +21,11 @@ from promotion.compare.query import AT_MOST as COMPARED_AT_MOST
 from promotion.locator.checking import check_of
 from promotion.locator.drawing import locator_of
 from promotion.locator.showing import ShownLocator, shown
+from promotion.page_pictures import asset_ids_of
 from promotion.pager import Pager
 from promotion.pictures import desk_of
 from promotion.selectors.campaigns import campaigns_now
+from promotion.selectors.chosen_stories import chosen_stories
 from promotion.selectors.figures import key_figures
 from promotion.selectors.opportunities import open_opportunities
 from promotion.selectors.versions import best_versions
@@ -215,9 +217,12 @@ def sector_listings(page: SectorPage, request: HttpRequest, lang: str) -> dict[s
     query = AssetQuery(
         province=page.province.slug if page.province else "", sector=page.sector.slug, kind=AssetKind.PHOTO
     )
+    desk_of(request).want(asset_ids_of(page))
+    told = {block["value"].get("story") for block in page.successes.get_prep_value()}
     return {
         "sector_name": read(page.sector, "name", lang),
         "profile": profile_of(lang, page.province_id),
+        "told_stories": chosen_stories(told - {None}, lang),
         "photo_ids": chosen,
         "newest_pictures": [] if chosen else pictures(request, lang, query),
         "opportunities": open_opportunities(lang, province_id=page.province_id, sector_id=page.sector_id),

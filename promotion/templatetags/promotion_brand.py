@@ -25,6 +25,12 @@ def proving(context: Context, chosen: Iterable[Any]) -> list[Any]:
     return list(dict.fromkeys(story for story in found if story is not None))
 
 
+@register.simple_tag(takes_context=True)
+def told_story(context: Context, chosen: Any) -> Any:
+    """The chosen story for this reader; None where it isn't public or none was chosen."""
+    return next(iter(proving(context, [chosen])), None)
+
+
 @register.simple_tag
 def element_words(element: Any) -> LocalText:
     return read(element, "name", reader_language())

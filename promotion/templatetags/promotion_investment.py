@@ -9,6 +9,8 @@ from django.template.context import Context
 
 from locales.text import LocalText, read
 from media_library.asset_view import AssetView
+from media_library.licences import countries
+from promotion.infrastructure import KINDS, STATES
 from promotion.languages.reader import reader_language
 from promotion.pictures import desk_of
 from promotion.selectors import campaigns, opportunities
@@ -23,6 +25,28 @@ register.filter("period_words", campaigns.period_words)
 @register.filter
 def country_words(page: Any) -> str:
     return campaigns.country_words(page, reader_language())
+
+
+@register.filter
+def of_kind(blocks: Any, kind: str) -> list[Any]:
+    """Of a stream of several kinds of block those of one, in order."""
+    return [block for block in blocks if block.block_type == kind]
+
+
+@register.filter
+def infrastructure_kind(value: Any) -> str:
+    return str(dict(KINDS).get(value["kind"], ""))
+
+
+@register.filter
+def infrastructure_state(value: Any) -> str:
+    return str(dict(STATES).get(value["state"], ""))
+
+
+@register.filter
+def country_name(code: str) -> str:
+    """`JP` in the reader's language; empty for none."""
+    return countries.spelt([code], reader_language())[0] if code else ""
 
 
 @register.filter

@@ -31,9 +31,17 @@ def addresses(url: str) -> dict[str, list[str]]:
     """One address of each kind, after the language: what anybody gets, and what a signed-in partner gets."""
     picture = httpx.get(f"{url}/api/v1/assets?kind=photo&limit=1").json()["items"][0]["id"]
     kit = httpx.get(f"{url}/api/v1/kits").json()["items"][0]["slug"]
+    changes = httpx.get(f"{url}/api/v1/changes?limit=1000").json()["items"]
+    withdrawn = next(line["subject_id"] for line in changes if line["event"] == "withdrawn")
     public = ["", "images/", f"images/{picture}/", f"images/{picture}/report/", "search/?q=ha", "search/?q=xyzzy"]
     public += ["press/", f"press/kits/{kit}/", "press/login/", "contact/", "newsletter/", "privacy/", "nothing-here/"]
+    public += [f"images/{withdrawn}/?withdrawn"]
     return {"anybody": public, "partner": ["press/account/", "press/notices/", f"press/kits/{kit}/"]}
+
+
+def status_of(path: str) -> int:
+    """What is answered with an address of these."""
+    return 404 if path == "nothing-here/" else 410 if path.endswith("?withdrawn") else 200
 
 
 def signed_in(chromium: Browser, demo: RunningSite) -> Page:
@@ -53,7 +61,7 @@ def test_no_words_spill_or_are_cut_off_in_any_language(chromium: Browser, demo: 
         for code in LANGUAGES:
             for path in paths:
                 answer = page.goto(f"{demo.url}/{code}/{path}", wait_until="domcontentloaded")
-                assert answer is not None and answer.status == (404 if path == "nothing-here/" else 200), (code, path)
+                assert answer is not None and answer.status == status_of(path), (code, path)
                 assert page.evaluate("document.documentElement.lang.toLowerCase()") == code
                 found += [f"{code} {asker} /{path}: {line}" for line in spills(page)]
     assert found == []

@@ -153,9 +153,44 @@ def sector_page(parent: Any, slug: str = "tourism", **values: Any) -> SectorPage
                 },
             }
         ],
+        "infrastructure": [{"type": "infrastructure", "value": infrastructure()}],
+        "labour": [
+            {"type": "fact", "value": fact(source="", illustrative=True)},
+            {"type": "training", "value": {"name": "Trường Cao đẳng", "teaches": "Cơ điện", "graduates": 1200}},
+        ],
+        "successes": [{"type": "success", "value": success()}],
         "contacts": [{"type": "contact", "value": contact()}],
     }
     return published(parent, SectorPage(**(defaults | values)))
+
+
+def infrastructure(**values: Any) -> dict[str, Any]:
+    return {
+        "kind": "port",
+        "name": "Cảng Quy Nhơn",
+        "text": "Nhận tàu 50.000 tấn.",
+        "state": "building",
+        "since": "2027",
+        "source": "Quy hoạch tỉnh",
+        "source_url": "",
+        "illustrative": False,
+    } | values
+
+
+def success(**values: Any) -> dict[str, Any]:
+    return {
+        "company": "Gió Cao Nguyên",
+        "country": "DK",
+        "since": 2020,
+        "text": "Năm mươi tuabin.",
+        "quote": "Trường nghề cử người đến trước.",
+        "who": "Trưởng trạm",
+        "photo": None,
+        "story": None,
+        "source": "",
+        "source_url": "",
+        "illustrative": True,
+    } | values
 
 
 def brand_page(parent: Any, photo: Any = None, **values: Any) -> BrandPage:

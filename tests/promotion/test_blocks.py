@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from wagtail.blocks import StructBlockValidationError
 
 from locales.units import written
-from promotion.blocks import ColourBlock, ContactBlock, FactBlock
+from promotion.blocks import ColourBlock, ContactBlock, FactBlock, InfrastructureBlock, SuccessBlock
 from promotion.colours import BLACK, WHITE, Colour
 from promotion.models import BrandPage, ProvincePage, SectorPage, StoryPage
 from promotion.selectors.figures import key_figures
@@ -28,6 +28,24 @@ def test_figure_names_its_source_or_says_that_it_is_illustrative() -> None:
     with pytest.raises(StructBlockValidationError) as refused:
         clean(FactBlock(), factories.fact(source=""))
     assert "source" in refused.value.block_errors
+
+
+@pytest.mark.parametrize(
+    ("block", "good"), [(InfrastructureBlock, factories.infrastructure), (SuccessBlock, factories.success)]
+)
+def test_what_is_claimed_of_a_sector_names_its_source_too(block: Any, good: Any) -> None:
+    assert clean(block(), good(source="Quy hoạch tỉnh", illustrative=False))["source"]
+    assert clean(block(), good(source="", illustrative=True))["illustrative"]
+    with pytest.raises(StructBlockValidationError) as refused:
+        clean(block(), good(source="", illustrative=False))
+    assert "source" in refused.value.block_errors
+
+
+@pytest.mark.parametrize("field", [{"since": 1066}, {"since": 9999}, {"country": "XX"}, {"company": "x" * 161}])
+def test_a_success_story_is_of_a_firm_that_can_be(field: dict[str, Any]) -> None:
+    with pytest.raises(StructBlockValidationError) as refused:
+        clean(SuccessBlock(), factories.success(**field))
+    assert refused.value.block_errors.keys() == field.keys()
 
 
 @pytest.mark.parametrize("text", ["#12345", "1F4D3A", "#GGGGGG", "red", "#1F4D3A;x", "#1F4D3A00", ""])
