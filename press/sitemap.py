@@ -1,4 +1,4 @@
-"""What search engines may know of the press room: itself, and kits that everybody may see."""
+"""What search engines may know of the press room: itself, the check of kits, and kits that everybody may see."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class PressSitemap(Multilingual):
     def items(self) -> list[Entry]:
         enabled = enabled_codes()
         kits = Kit.objects.filter(visible(PUBLIC_AUDIENCE, timezone.now())).order_by("pk")
-        entries = [Entry({code: f"/{code}/press/" for code in enabled}, None)]
+        entries = [Entry({code: f"/{code}/press/{path}" for code in enabled}, None) for path in ("", "verify/")]
         for kit in kits:
             written = [code for code in enabled if code in texts_of(kit, "title")] or [WORKING]
             entries.append(Entry({code: f"/{code}/press/kits/{kit.slug}/" for code in written}, kit.updated_at))

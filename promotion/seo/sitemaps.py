@@ -91,7 +91,20 @@ class PictureSitemap(Multilingual):
         ]
 
 
-SECTIONS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {"pages": PageSitemap, "pictures": PictureSitemap}
+class StandingSitemap(Multilingual):
+    """Pages that are there without an editor: to write to us, to be written to, and what we keep of readers."""
+
+    def items(self) -> list[Entry]:
+        enabled = enabled_codes()
+        return [Entry({code: f"/{code}/{name}/" for code in enabled}, None) for name in STANDING]
+
+
+STANDING = ("contact", "newsletter", "privacy")
+SECTIONS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {
+    "pages": PageSitemap,
+    "pictures": PictureSitemap,
+    "standing": StandingSitemap,
+}
 
 
 def register_section(name: str, section: type[Sitemap[Any]]) -> None:
