@@ -23,7 +23,7 @@ def partner_audience(request: HttpRequest) -> Audience | None:
         request.invalid_token = True  # type: ignore[attr-defined]
         return PUBLIC_AUDIENCE
     if isinstance(outcome, Organisation):
-        if lacking := scopes.lacking(_route(request), request.press_token.scopes):  # type: ignore[attr-defined]
+        if lacking := scopes.lacking(_view(request), request.press_token.scopes):  # type: ignore[attr-defined]
             request.insufficient_scope = lacking  # type: ignore[attr-defined]
             return PUBLIC_AUDIENCE
         return _speak_for(request, outcome)
@@ -40,10 +40,9 @@ def _speak_for(request: HttpRequest, organisation: Organisation) -> Audience:
     return Audience.partner(organisation.pk, organisation.country, terms_accepted=accepted)
 
 
-def _route(request: HttpRequest) -> str:
-    """The pattern that the address fits, also where somebody asks before Django has looked; "" for none."""
+def _view(request: HttpRequest) -> str:
+    """The full name of the address, also where somebody asks before Django has looked; "" for none."""
     try:
-        match = request.resolver_match or resolve(request.path_info)
+        return (request.resolver_match or resolve(request.path_info)).view_name
     except Resolver404:
         return ""
-    return match.route

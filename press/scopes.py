@@ -1,6 +1,6 @@
 """What an access token may do, and which address asks for which of it. Pure, but for the names of the scopes.
 
-A refusal depends on the address's pattern alone, never on what lies there: it tells nothing about any asset or kit.
+A refusal depends on the kind of address alone, never on what lies there: it tells nothing about any asset or kit.
 """
 
 from __future__ import annotations
@@ -28,38 +28,42 @@ class Scope(TextChoices):
 
 ALL = tuple(scope.value for scope in Scope)
 
-ROUTES: tuple[tuple[str, Scope | None], ...] = (
-    ("api/v1/kits/<uuid:uuid>/download", Scope.KIT_FILES),
-    ("api/v1/kits", Scope.KITS),
-    ("api/v1/assets", Scope.ASSETS),
-    ("api/v1/changes", Scope.CHANGES),
-    ("api/v1/provinces", None),
-    ("api/v1/sectors", None),
-    ("api/v1/openapi.json", None),
-    ("api/v1/docs", None),
-    ("media/", Scope.MEDIA),
-    ("iiif/3/", Scope.MEDIA),
-    ("press/feeds/", Scope.FEEDS),
-    ("press/manifest-keys.json", None),
-    ("healthz", None),
-    ("readyz", None),
-)
-"""(beginning of the pattern, what it asks for); the first that fits counts. None: the same for everybody."""
+VIEWS: dict[str, Scope | None] = {
+    "api:list_assets": Scope.ASSETS,
+    "api:create_asset": Scope.ASSETS,
+    "api:get_asset": Scope.ASSETS,
+    "api:list_changes": Scope.CHANGES,
+    "api:list_kits": Scope.KITS,
+    "api:get_kit": Scope.KITS,
+    "api:download_kit": Scope.KIT_FILES,
+    "api:list_provinces": None,
+    "api:get_province": None,
+    "api:list_indicators": None,
+    "api:province_figures_csv": None,
+    "api:list_sectors": None,
+    "api:openapi-json": None,
+    "api:openapi-view": None,
+    "single-sign-on": None,
+    "press-keys": None,
+    "healthz": None,
+    "readyz": None,
+}
+"""{full name of an address: what it asks for}. None: the same for everybody."""
+NAMESPACES: dict[str, Scope] = {"media": Scope.MEDIA, "iiif": Scope.MEDIA, "feeds": Scope.FEEDS}
 
 
-def lacking(route: str, scopes: Collection[str]) -> str:
-    """The scopes, separated by spaces as in RFC 6750, that a token with `scopes` lacks at the pattern; "" for none.
+def lacking(view: str, scopes: Collection[str]) -> str:
+    """The scopes, separated by spaces as in RFC 6750, that a token with `scopes` lacks there; "" for none.
 
-    A pattern that isn't listed is a page for people, where everything can be done: it asks for all of them.
+    `view` is the address's full name. One that isn't listed is a page for people, where everything can be done: it
+    asks for all of them.
     """
-    return " ".join(scope for scope in _asked(route) if scope not in scopes)
+    return " ".join(scope for scope in asked(view) if scope not in scopes)
 
 
-def _asked(route: str) -> Iterable[str]:
-    for beginning, scope in ROUTES:
-        if route.startswith(beginning):
-            return () if scope is None else (scope.value,)
-    return ALL
+def asked(view: str) -> Iterable[str]:
+    scope = VIEWS[view] if view in VIEWS else NAMESPACES.get(view.partition(":")[0], ALL)
+    return (scope,) if isinstance(scope, Scope) else scope or ()
 
 
 def cleaned(scopes: Iterable[str]) -> list[str]:

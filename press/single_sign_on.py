@@ -93,7 +93,12 @@ def _client(provider: Provider) -> Any:
         client_id=provider.client_id,
         client_secret=provider.client_secret,
         server_metadata_url=f"{provider.issuer.rstrip('/')}/.well-known/openid-configuration",
-        client_kwargs={"scope": "openid email profile", "code_challenge_method": "S256", "default_timeout": TIMEOUT},
+        client_kwargs={
+            "scope": "openid email profile",
+            "code_challenge_method": "S256",
+            "default_timeout": TIMEOUT,
+            "leeway": 0,  # an access token of one minute is good enough for the one question that follows at once
+        },
     )
     client = registry.create_client(provider.name)
     metadata = client.load_server_metadata()
