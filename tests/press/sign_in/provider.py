@@ -32,7 +32,7 @@ class Lies:
     discovery: dict[str, Any] = field(default_factory=dict)
     userinfo: dict[str, Any] | None = None
     sign: str = "RS256"
-    """Or `none`, `HS256` (with the client's secret), `HS256 with the public key`, `stranger` (another key), `nothing`."""
+    """Or `none`, `HS256` (with the client's secret), `HS256 with the public key`, `stranger`, `nothing`."""
     broken: str = ""
     """`discovery`, `token` or `jwks`: that address answers nonsense."""
 
