@@ -87,7 +87,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
                 del request.session[OFFER]
                 sign_in.note_factor(request)
                 return _show_codes(request, codes)
-            error = _("This code isn't right. Is the clock of your telephone?")
+            error = _("This code isn't right. Is your telephone's clock right?")
     picture = segno.make(second_factor.address_for(user, secret), error="m")
     context = {
         "picture": mark_safe(  # noqa: S308  (segno's own drawing; the address in it is drawn, not written)
