@@ -12,10 +12,25 @@ from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+class OidcProvider(BaseModel):
+    """A provider of single sign-on for members of the press (`docs/how-to/sign-in-with-openid-connect.md`)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str = Field(pattern=r"^[a-z0-9-]{1,40}$", description="Stands in the address that the provider calls back.")
+    label: str = Field(min_length=1, max_length=80, description="What the button says.")
+    issuer: str = Field(pattern=r"^https?://[^\s?#]+$", description="Exactly as the provider writes it.")
+    client_id: str = Field(min_length=1)
+    client_secret: str = Field(min_length=1)
+    organisation: int | None = Field(
+        default=None, description="Number of the organisation whose members it may speak for; without it all members."
+    )
 
 
 class Environment(BaseSettings):
@@ -49,6 +64,11 @@ class Environment(BaseSettings):
 
     email_url: str = Field(default="", description="smtp://user:password@host:port; default: files under `var/mail`.")
     email_from: str = "press@localhost"
+
+    staff_second_factor: Literal["optional", "required"] = Field(
+        default="optional", description="Whether staff have to show a code beside the password."
+    )
+    oidc_providers: list[OidcProvider] = Field(default=[], description="JSON; providers of single sign-on for members.")
 
     contact_keep_days: int = Field(
         default=365, ge=1, description="What readers write is deleted after this many days; the form says so."
@@ -97,6 +117,8 @@ class Environment(BaseSettings):
             missing = [name for name in needed if not getattr(self, name)]
             if missing:
                 raise ValueError("production needs " + ", ".join(name.upper() for name in missing))
+            if any(not provider.issuer.startswith("https://") for provider in self.oidc_providers):
+                raise ValueError("in production the issuers of OIDC_PROVIDERS begin with https://")
         return self
 
     @field_validator("trusted_proxies")
@@ -105,6 +127,14 @@ class Environment(BaseSettings):
         """Raises ValueError for what is no network; better at the start than at the first reader."""
         for part in filter(None, (part.strip() for part in value.split(","))):
             ip_network(part)
+        return value
+
+    @field_validator("oidc_providers")
+    @classmethod
+    def _named_once(cls, value: list[OidcProvider]) -> list[OidcProvider]:
+        """Raises ValueError for two of the same name: the address that is called back couldn't tell them apart."""
+        if len({provider.name for provider in value}) != len(value):
+            raise ValueError("every provider needs a name of its own")
         return value
 
     @property

@@ -79,6 +79,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "press.middleware.TokenScopes",
+    "press.middleware.StaffSecondFactor",
     "promotion.languages.redirects.RedirectMiddleware",
 ]
 
@@ -251,6 +253,9 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
 LOGIN_URL = "press:login"
+STAFF_SECOND_FACTOR = ENV.staff_second_factor
+OIDC_PROVIDERS = [provider.model_dump() for provider in ENV.oidc_providers]
+WAGTAILADMIN_USER_LOGIN_FORM = "press.admin.sign_in.StaffLoginForm"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"

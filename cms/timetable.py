@@ -36,6 +36,7 @@ TIMETABLE = (
     Entry("send_to_readers", timedelta(minutes=5)),
     Entry("forget_readers", timedelta(hours=1)),
     Entry("forget_views", timedelta(days=1)),
+    Entry("warn_of_token_ends", timedelta(hours=1)),
     # Who was warned today isn't mailed again; every hour, so that a mail server that was down is asked again.
     Entry("warn_of_expiry", timedelta(hours=1)),
 )

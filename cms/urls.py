@@ -11,8 +11,12 @@ import press.urls
 import promotion.urls
 from cms import health
 from cms.api import api
+from press.admin.sign_in import StaffLogin, staff_code
 
 urlpatterns = [
+    # Before Wagtail's own, which know no second factor.
+    path("admin/login/", StaffLogin.as_view(), name="wagtailadmin_login"),
+    path("admin/login/code/", staff_code, name="wagtailadmin_login_code"),
     path("admin/", include(wagtailadmin_urls)),
     path("api/v1/", api.urls),
     path("media/", include("media_library.delivery.urls")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 from django.conf import settings
 from django.core.cache import cache
@@ -44,21 +44,30 @@ def peer(request: HttpRequest) -> str:
     """The address that asks: the connection's, or the one that our own front server says it asks for.
 
     `X-Forwarded-For` can be made up by anybody, so it counts only as far as `settings.TRUSTED_PROXIES` wrote it:
-    read from its end, the first address that isn't one of theirs.
+    read from its end, the first address that isn't one of theirs. `Forwarded` (RFC 7239) is never read: a front server
+    that writes the one passes on whatever a stranger wrote into the other. An IPv4 address that came as IPv6
+    (`::ffff:…`) is given as IPv4, so that nobody has two.
     """
     address = str(request.META.get("REMOTE_ADDR", ""))
     told = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
     while told and told[-1] and _is_ours(address):
         address = told.pop()
-    return address[:64]
+    found = address_in(address)
+    return str(found) if found else address[:64]
+
+
+def address_in(text: str) -> IPv4Address | IPv6Address | None:
+    """The address that a text is, an IPv4 one written as IPv6 as IPv4; None for anything else."""
+    try:
+        found = ip_address(text)
+    except ValueError:
+        return None
+    return getattr(found, "ipv4_mapped", None) or found
 
 
 def _is_ours(address: str) -> bool:
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return False
-    return any(found in network for network in _networks(tuple(settings.TRUSTED_PROXIES)))
+    found = address_in(address)
+    return found is not None and any(found in network for network in _networks(tuple(settings.TRUSTED_PROXIES)))
 
 
 @lru_cache(maxsize=4)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
+from django.urls import Resolver404, resolve
 
 from media_library.rights import PUBLIC_AUDIENCE, Audience
-from press import tokens
+from press import scopes, tokens
 from press.models import Organisation
 from press.selectors.partners import member_of, terms_accepted
 
@@ -13,7 +14,8 @@ from press.selectors.partners import member_of, terms_accepted
 def partner_audience(request: HttpRequest) -> Audience | None:
     """The partner a request speaks for; None where it speaks for no organisation at all.
 
-    A bad token speaks for the public and sets `request.invalid_token`, which the API answers with 401. A
+    A bad token speaks for the public and sets `request.invalid_token`, which the API answers with 401; one without
+    the scope that the address asks for sets `request.insufficient_scope`, which `press.middleware` answers with 403. A
     member of an organisation that isn't verified (any more) sees what the public sees.
     """
     outcome = tokens.authenticate(request)
@@ -21,6 +23,9 @@ def partner_audience(request: HttpRequest) -> Audience | None:
         request.invalid_token = True  # type: ignore[attr-defined]
         return PUBLIC_AUDIENCE
     if isinstance(outcome, Organisation):
+        if lacking := scopes.lacking(_view(request), request.press_token.scopes):  # type: ignore[attr-defined]
+            request.insufficient_scope = lacking  # type: ignore[attr-defined]
+            return PUBLIC_AUDIENCE
         return _speak_for(request, outcome)
     member = member_of(getattr(request, "user", None))
     if member is None:
@@ -33,3 +38,11 @@ def _speak_for(request: HttpRequest, organisation: Organisation) -> Audience:
     request.press_organisation = organisation  # type: ignore[attr-defined]
     accepted = terms_accepted(organisation.pk)
     return Audience.partner(organisation.pk, organisation.country, terms_accepted=accepted)
+
+
+def _view(request: HttpRequest) -> str:
+    """The full name of the address, also where somebody asks before Django has looked; "" for none."""
+    try:
+        return (request.resolver_match or resolve(request.path_info)).view_name
+    except Resolver404:
+        return ""

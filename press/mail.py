@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -15,10 +15,14 @@ from django.utils import translation
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from locales.registry import INTERNATIONAL, chain, enabled_codes
+from locales.registry import INTERNATIONAL, WORKING, chain, enabled_codes
 from locales.text import LocalText, pick
 from media_library.models import Asset
-from press.models import Member, NoticeDelivery, Organisation
+from press.models import AccessToken, Member, NoticeDelivery, Organisation
+from press.services import sign_in_links
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 
 def language_for(organisation: Organisation) -> str:
@@ -73,6 +77,39 @@ def send_password_link(member: Member, *, invitation: bool) -> None:
             "days": settings.PASSWORD_RESET_TIMEOUT // 86400,
         }
         _send("password", context, [member.user.email])
+
+
+def send_sign_in_link(member: Member, key: str) -> None:
+    """The link that signs a member in. Raises what the backend raises."""
+    with translation.override(language_for(member.organisation)):
+        context = {
+            "organisation": member.organisation,
+            "url": settings.SITE_URL + reverse("press:login-by-link", args=[key]),
+            "site": settings.SITE_URL,
+            "minutes": int(sign_in_links.VALID.total_seconds()) // 60,
+        }
+        _send("sign_in", context, [member.user.email])
+
+
+def send_factor_reset(user: User) -> None:
+    """That the second factor is gone: to a member in the organisation's language, to staff in Vietnamese."""
+    member = Member.objects.select_related("organisation").filter(user=user).first()
+    with translation.override(language_for(member.organisation) if member else WORKING):
+        context = {"url": settings.SITE_URL + reverse("press:security"), "site": settings.SITE_URL}
+        _send("factor_reset", context, [user.email])
+
+
+def send_token_ending(token: AccessToken, to: list[str]) -> None:
+    """That an access token ends soon, to those who run the systems it is in. Raises what the backend raises."""
+    organisation = token.organisation
+    with translation.override(language_for(organisation)):
+        context = {
+            "organisation": organisation,
+            "token": token,
+            "url": settings.SITE_URL + reverse("press:account"),
+            "site": settings.SITE_URL,
+        }
+        _send("token_ending", context, to, f"token-ending-{token.pk}")
 
 
 def _send(template: str, context: dict[str, Any], to: list[str], identity: str = "") -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -14,7 +15,7 @@ from media_library.models import Asset, Change, ChangeEvent
 from media_library.rights import Audience, Purpose
 from press.models import NoticeKind, Way
 from press.policy import under_embargo
-from press.services import ledger, notices
+from press.services import ledger, notices, sign_in
 
 SIGNED_FOR = frozenset({Purpose.DOWNLOAD, Purpose.REDISTRIBUTION})
 
@@ -56,7 +57,12 @@ def _logged_reason(asset: Asset) -> str:
     return mine.order_by("-pk").values_list("reason", flat=True).first() or ""
 
 
+def _signed_in(request: HttpRequest, **kwargs: Any) -> None:
+    sign_in.note_time(request)
+
+
 def register_signal_handlers() -> None:
+    user_logged_in.connect(_signed_in, dispatch_uid="press.signed_in")
     delivered.connect(_file_delivered, dispatch_uid="press.delivered")
     signals.asset_withdrawn.connect(_asset_withdrawn, dispatch_uid="press.withdrawn")
     signals.embargo_changed.connect(_embargo_changed, dispatch_uid="press.embargo_changed")

@@ -29,6 +29,34 @@ def mail_password_link(member_id: int, invitation: bool) -> bool:
     return True
 
 
+@task()
+def mail_sign_in_link(member_id: int, following: str) -> bool:
+    """Make a sign-in link and mail it. Nobody's number (0) does nothing: it is queued so that nobody can tell."""
+    from press import mail
+    from press.models import Member
+    from press.services import sign_in_links
+
+    member = Member.objects.select_related("user", "organisation").filter(pk=member_id, user__is_active=True).first()
+    if member is None or not member.user.email:
+        return False
+    mail.send_sign_in_link(member, sign_in_links.issue(member, following=following))
+    return True
+
+
+@task()
+def mail_factor_reset(user_id: int) -> bool:
+    """Tell a person that somebody else took away their second factor."""
+    from django.contrib.auth import get_user_model
+
+    from press import mail
+
+    user = get_user_model().objects.filter(pk=user_id).first()
+    if user is None or not user.email:
+        return False
+    mail.send_factor_reset(user)
+    return True
+
+
 def try_later(delivery_id: int, attempts: int) -> None:
     """Queue a failed mail again: after 1, 2, 4 … minutes, at most six hours. Without a queue the command does it."""
     from press.services.notices import ATTEMPTS

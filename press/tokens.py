@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from media_library import bearer as tokens
 from media_library.bearer import PREFIX_LENGTH, bearer, digest_of
+from media_library.throttle import peer
+from press import networks
 from press.models import AccessToken, Organisation, OrganisationState
 
 __all__ = ["MARK", "PREFIX_LENGTH", "Invalid", "authenticate", "bearer", "digest_of", "find", "new_secret"]
@@ -25,7 +27,8 @@ class _Invalid(Enum):
 
 
 Invalid = _Invalid.INVALID
-"""A token was sent, and it is unknown, expired, revoked, or of an organisation that isn't verified."""
+"""A token was sent, and it is unknown, expired, revoked, used from a network that it isn't meant for, or of an
+organisation that isn't verified. Which of these is told to nobody: who found a token learns nothing about it."""
 
 
 def new_secret() -> str:
@@ -51,7 +54,7 @@ def authenticate(request: HttpRequest) -> Organisation | _Invalid | None:
     if secret is None:
         return None
     token = find(secret) if secret.startswith(MARK) else None
-    if token is None:
+    if token is None or (token.networks and not networks.contain(token.networks, peer(request))):
         return Invalid
     request.press_token = token  # type: ignore[attr-defined]
     _note_use(token)

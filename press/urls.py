@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from press.feeds import views as feeds
-from press.views import account, kits, login, notices, room, terms, verifying
+from press.views import account, kits, login, notices, room, security, sign_in, terms, verifying
 
 _pages = [
     path("", room.room, name="room"),
@@ -12,12 +12,20 @@ _pages = [
     path("terms/", terms.terms, name="terms"),
     path("verify/", verifying.verify, name="verify"),
     path("login/", login.Login.as_view(), name="login"),
+    path("login/code/", sign_in.code, name="login-code"),
+    path("login/link/", sign_in.ask_link, name="login-link"),
+    path("login/link/<str:key>/", sign_in.login_by_link, name="login-by-link"),
+    path("login/sso/<slug:name>/", sign_in.begin_single_sign_on, name="begin-single-sign-on"),
     path("logout/", login.Logout.as_view(), name="logout"),
     path("password/", login.forgotten, name="forgotten"),
     path("password/<uidb64>/<token>/", login.SetPassword.as_view(), name="set-password"),
     path("notices/", notices.notices, name="notices"),
     path("notices/<int:pk>/", notices.acknowledge, name="acknowledge"),
     path("account/", account.account, name="account"),
+    path("account/security/", security.security, name="security"),
+    path("account/security/app/", security.set_up, name="security-set-up"),
+    path("account/security/codes/", security.renew_codes, name="security-codes"),
+    path("account/security/remove/", security.remove, name="security-remove"),
     path("account/tokens/", account.issue_token, name="issue-token"),
     path("account/tokens/<int:pk>/rotate/", account.rotate_token, name="rotate-token"),
     path("account/tokens/<int:pk>/revoke/", account.revoke_token, name="revoke-token"),
@@ -32,5 +40,6 @@ i18n_urlpatterns = [path("press/", include((_pages, "press")))]
 # A namespace of its own: Django knows one place per namespace, and these addresses carry no language.
 urlpatterns = [
     path("press/feeds/", include((_feeds, "feeds"))),
+    path("press/sso/<slug:name>/", sign_in.single_sign_on_answer, name="single-sign-on"),
     path("press/manifest-keys.json", verifying.keys, name="press-keys"),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -13,7 +14,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 
 from media_library.models import LibraryRecord
-from press.admin import recall
+from press.admin import recall, sign_in
 from press.admin.kits import KitViewSet
 from press.admin.partners import OrganisationViewSet
 from press.admin.reports import LedgerViewSet, NoticesViewSet
@@ -39,6 +40,7 @@ def admin_urls() -> list[URLPattern]:
     return [
         path("press/assets/<int:pk>/withdraw/", recall.withdraw, name="press_withdraw"),
         path("press/assets/<int:pk>/correct/", recall.correct, name="press_correct"),
+        path("press/people/<int:pk>/second-factor/", sign_in.reset_factor, name="press_reset_factor"),
         path("press/assets/<int:pk>/holders/", recall.who_has_it, name="press_holders"),
     ]
 
@@ -53,6 +55,20 @@ def photo_buttons(photo: Any, user: Any, next_url: str | None = None) -> Iterato
         yield Button(_("Withdraw…"), url=reverse("press_withdraw", args=[photo.pk]), icon_name="undo", priority=70)
 
 
+@hooks.register("register_account_menu_item")
+def own_security(request: HttpRequest) -> dict[str, Any]:
+    """Beside one's own settings: the second factor."""
+    return {"url": reverse("press:security"), "label": _("Security of your account"), "help_text": ""}
+
+
+@hooks.register("register_user_listing_buttons")
+def person_buttons(user: Any, request_user: Any) -> Iterator[Button]:
+    """For administrators: somebody lost the telephone with the app and the recovery codes too."""
+    if request_user.is_superuser:
+        url = reverse("press_reset_factor", args=[user.pk])
+        yield Button(_("Reset the second factor"), url=url, icon_name="lock", priority=80)
+
+
 ACTIONS = {
     "press.verify": _("Verify a partner"),
     "press.suspend": _("Suspend a partner"),
@@ -60,6 +76,10 @@ ACTIONS = {
     "press.close_member": _("Close a member's account"),
     "press.issue_token": _("Issue a token"),
     "press.revoke_token": _("Revoke a token"),
+    "press.set_up_factor": _("Set up a second factor"),
+    "press.remove_factor": _("Remove one's own second factor"),
+    "press.reset_factor": _("Reset a person's second factor"),
+    "press.link_sign_on": _("Link a person of a sign-on provider"),
     "press.publish_kit": _("Publish a kit"),
     "press.move_embargo": _("Move an embargo"),
     "press.close_kit": _("Close a kit"),

@@ -20,9 +20,15 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 
 from locales.registry import LANGUAGES
+from press import networks
+from press.admin.sign_in import asks_again
 from press.models import AccessToken, Member, MemberRole, Organisation
 from press.permissions import works_for_press
-from press.services import partners, tokens
+from press.scopes import ALL, Scope
+from press.services import partners, second_factor, tokens
+
+SERIOUS = frozenset({"issue", "reset_factor"})
+"""Acts that hand out access: they ask for a recent sign-in."""
 
 
 class OrganisationForm(WagtailAdminModelForm):
@@ -48,6 +54,24 @@ class TokenForm(forms.Form):
     days = forms.IntegerField(
         min_value=1, max_value=730, initial=tokens.VALID_DAYS, label=gettext_lazy("Valid for (days)")
     )
+    scopes = forms.MultipleChoiceField(
+        choices=Scope.choices,
+        initial=ALL,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label=gettext_lazy("What the token may do"),
+    )
+    networks = forms.CharField(
+        required=False,
+        max_length=1000,
+        label=gettext_lazy("Only from these networks"),
+        help_text=gettext_lazy("Such as 203.0.113.0/24 2001:db8::/48. Empty: from anywhere."),
+    )
+    chosen = forms.BooleanField(required=False, initial=True, widget=forms.HiddenInput)
+    """Tells a form in which everything was unticked from a program that doesn't know the rights."""
+
+    def clean_networks(self) -> list[str]:
+        return networks.parse(self.cleaned_data["networks"])
 
 
 class OrganisationEditView(generic.EditView):
@@ -95,6 +119,8 @@ def access(request: HttpRequest, pk: int) -> HttpResponse:
     organisation = get_object_or_404(Organisation, pk=pk)
     secret = ""
     if request.method == "POST":
+        if request.POST.get("act") in SERIOUS and (again := asks_again(request, request.path)) is not None:
+            return again
         try:
             secret = _act(request, organisation)
         except ValidationError as error:
@@ -104,7 +130,7 @@ def access(request: HttpRequest, pk: int) -> HttpResponse:
         organisation.refresh_from_db()
     context = {
         "organisation": organisation,
-        "members": organisation.members.select_related("user"),
+        "members": organisation.members.select_related("user", "user__press_second_factor"),
         "tokens": organisation.tokens.all(),
         "receipts": organisation.receipts.count(),
         "invite": InviteForm(),
@@ -136,9 +162,18 @@ def _act(request: HttpRequest, organisation: Organisation) -> str:
         case "close_member":
             partners.close_member(get_object_or_404(Member, pk=_pk(request), organisation=organisation), actor=actor)
             messages.success(request, _("The account is closed."))
+        case "reset_factor":
+            member = get_object_or_404(
+                Member.objects.select_related("user"), pk=_pk(request), organisation=organisation
+            )
+            second_factor.remove(member.user, actor=actor)
+            messages.success(request, _("The second factor is removed; the person was told by mail."))
         case "issue":
             form = _valid(TokenForm(request.POST))
-            return tokens.issue(organisation, form["name"], days=form["days"], actor=actor)[1]
+            may = form["scopes"] if form["chosen"] else ALL
+            return tokens.issue(
+                organisation, form["name"], days=form["days"], scopes=may, networks=form["networks"], actor=actor
+            )[1]
         case "revoke":
             tokens.revoke(get_object_or_404(AccessToken, pk=_pk(request), organisation=organisation), actor=actor)
             messages.success(request, _("The token doesn't work any more."))

@@ -4,6 +4,8 @@ from press.models.ledger import Receipt, Way
 from press.models.manifest_key import ManifestKey
 from press.models.notice import Answer, Notice, NoticeDelivery, NoticeKind
 from press.models.organisation import Member, MemberRole, Organisation, OrganisationState
+from press.models.second_factor import RecoveryCode, SecondFactor
+from press.models.sign_in import SignIn, SignInLink, SignInWay, SingleSignOn
 from press.models.terms import TermsAcceptance, TermsVersion
 from press.models.token import AccessToken
 
@@ -25,6 +27,12 @@ __all__ = [
     "Organisation",
     "OrganisationState",
     "Receipt",
+    "RecoveryCode",
+    "SecondFactor",
+    "SignIn",
+    "SignInLink",
+    "SignInWay",
+    "SingleSignOn",
     "TermsAcceptance",
     "TermsVersion",
     "Way",

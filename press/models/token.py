@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from press.models.organisation import Member, Organisation
+from press.scopes import ALL, words
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+
+def every_scope() -> list[str]:
+    return list(ALL)
 
 
 class AccessToken(models.Model):
@@ -25,6 +35,13 @@ class AccessToken(models.Model):
     expires_at = models.DateTimeField(_("valid until"))
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True, editable=False)
     last_used_at = models.DateTimeField(_("last used"), null=True, blank=True, editable=False)
+    scopes = models.JSONField(_("may do"), default=every_scope, editable=False, help_text="Values of `press.scopes`.")
+    networks = models.JSONField(
+        _("only from"), default=list, editable=False, help_text="CIDR, IPv4 and IPv6; empty: from anywhere."
+    )
+    expiry_told_at = models.DateTimeField(
+        null=True, editable=False, help_text="When somebody was mailed that it ends, or when nobody had to be."
+    )
 
     class Meta:
         verbose_name = _("access token")
@@ -33,6 +50,15 @@ class AccessToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.prefix}…)"
+
+    @property
+    def may(self) -> list[_StrPromise]:
+        """What it may do, in words."""
+        return words(self.scopes)
+
+    @property
+    def may_everything(self) -> bool:
+        return set(ALL) <= set(self.scopes)
 
     @property
     def is_valid(self) -> bool:

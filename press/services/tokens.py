@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from press.models import AccessToken, Member, Organisation
+from press.scopes import ALL, cleaned
 from press.tokens import PREFIX_LENGTH, digest_of, new_secret
 
 if TYPE_CHECKING:
@@ -30,18 +32,21 @@ def issue(
     name: str,
     *,
     days: int = VALID_DAYS,
+    scopes: Collection[str] = ALL,
+    networks: Sequence[str] = (),
     member: Member | None = None,
     actor: AbstractBaseUser | None = None,
 ) -> tuple[AccessToken, str]:
     """A new token and its secret, which is told this once and never again.
 
-    Raises ValidationError without a name, for a validity outside 1 to 730 days, and beyond TOKENS_AT_MOST.
+    `networks` are as `press.networks.parse` gives them. Raises ValidationError without a name, without a scope or with
+    one that there isn't, for a validity outside 1 to 730 days, and beyond TOKENS_AT_MOST.
     """
     if not name.strip():
         raise ValidationError(_("Give the token a name that says where it is used."))
     if not 1 <= days <= 2 * VALID_DAYS:
         raise ValidationError(_("A token is valid for one day to two years."))
-    now = timezone.now()
+    now, may = timezone.now(), _checked(scopes)
     if organisation.tokens.filter(revoked_at__isnull=True, expires_at__gt=now).count() >= TOKENS_AT_MOST:
         raise ValidationError(_("Revoke a token that isn't used any more first."))
     secret = new_secret()
@@ -52,6 +57,8 @@ def issue(
         digest=digest_of(secret),
         created_by=member,
         expires_at=now + timedelta(days=days),
+        scopes=may,
+        networks=list(networks),
     )
     log(instance=organisation, action="press.issue_token", user=actor, data={"token": str(token)})
     return token, secret
@@ -61,13 +68,23 @@ def issue(
 def rotate(
     token: AccessToken, *, member: Member | None = None, actor: AbstractBaseUser | None = None
 ) -> tuple[AccessToken, str]:
-    """A successor of the same name and length of life; the old one ends after OVERLAP at the latest."""
+    """A successor with the same name, rights, networks and length of life; the old one ends after OVERLAP at most."""
     if not token.is_valid:
         raise ValidationError(_("This token isn't valid any more; issue a new one."))
     days = max(1, (token.expires_at - token.created_at).days)
-    fresh = issue(token.organisation, token.name, days=min(days, 2 * VALID_DAYS), member=member, actor=actor)
-    token.expires_at = min(token.expires_at, timezone.now() + OVERLAP)
-    token.save(update_fields=["expires_at"])
+    fresh = issue(
+        token.organisation,
+        token.name,
+        days=min(days, 2 * VALID_DAYS),
+        scopes=token.scopes,
+        networks=token.networks,
+        member=member,
+        actor=actor,
+    )
+    now = timezone.now()
+    token.expires_at = min(token.expires_at, now + OVERLAP)
+    token.expiry_told_at = token.expiry_told_at or now  # its successor is there: nobody has to be told
+    token.save(update_fields=["expires_at", "expiry_told_at"])
     return fresh
 
 
@@ -79,3 +96,13 @@ def revoke(token: AccessToken, *, actor: AbstractBaseUser | None = None) -> None
     token.revoked_at = timezone.now()
     token.save(update_fields=["revoked_at"])
     log(instance=token.organisation, action="press.revoke_token", user=actor, data={"token": str(token)})
+
+
+def _checked(asked: Collection[str]) -> list[str]:
+    try:
+        may = cleaned(asked)
+    except ValueError:
+        raise ValidationError(_("There is no such right.")) from None
+    if not may:
+        raise ValidationError(_("Choose at least one thing that the token may do."))
+    return may

@@ -9,12 +9,15 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from press import networks
 from press.models import AccessToken, Member, MemberRole
+from press.scopes import ALL, Scope
 from press.selectors.partners import terms_in_force
 from press.services import tokens as service
 from press.views.answers import members_only, show, step, steps
+from press.views.security import recent_sign_in
 
 TOKEN_ROLES = frozenset({MemberRole.TECHNICAL, MemberRole.PICTURE_DESK})
 """Those who run the newsroom's systems. A correspondent signs in instead."""
@@ -28,6 +31,7 @@ def _page(request: HttpRequest, member: Member, **extra: Any) -> HttpResponse:
         "manages_tokens": member.role in TOKEN_ROLES,
         "terms": terms_in_force(),
         "valid_days": service.VALID_DAYS,
+        "scopes": Scope.choices,
         "steps": steps(step(_("Your organisation"), "press:account")),
     }
     response = show(request, "press/account.html", context | extra)
@@ -43,7 +47,8 @@ def account(request: HttpRequest, member: Member) -> HttpResponse:
     return _page(request, member)
 
 
-@require_http_methods(["POST"])
+@require_POST
+@recent_sign_in("press:account")
 @members_only
 def issue_token(request: HttpRequest, member: Member) -> HttpResponse:
     """A new token; its secret stands on the answer to this POST and nowhere else."""
@@ -54,6 +59,8 @@ def issue_token(request: HttpRequest, member: Member) -> HttpResponse:
             member.organisation,
             request.POST.get("name", ""),
             days=int(days) if days.isascii() and days.isdigit() and len(days) < 5 else service.VALID_DAYS,
+            scopes=request.POST.getlist("scope") if "chosen" in request.POST else ALL,
+            networks=networks.parse(request.POST.get("networks", "")),
             member=member,
             actor=request.user,  # type: ignore[arg-type]
         )
@@ -64,6 +71,7 @@ def issue_token(request: HttpRequest, member: Member) -> HttpResponse:
 
 
 @require_POST
+@recent_sign_in("press:account")
 @members_only
 def rotate_token(request: HttpRequest, member: Member, pk: int) -> HttpResponse:
     """A successor for a token; the old one works on for a week."""

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from locales.registry import tag_of
@@ -52,6 +53,15 @@ def steps(*further: Step) -> list[Step]:
 
 def step(label: str, route: str) -> Step:
     return (label, tag_of(reader_language()), reverse(route))
+
+
+def safe_next(request: HttpRequest, default: str | None = None) -> str:
+    """Where the asker wants to go on to: an address of this site only, so that nobody is led elsewhere."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    safe = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if safe else reverse("press:room") if default is None else default
 
 
 def members_only(view: MemberView[P]) -> View[P]:

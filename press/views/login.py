@@ -19,8 +19,10 @@ from django.views.decorators.http import require_http_methods
 
 from media_library.throttle import Throttle, peer
 from press import tasks
-from press.models import Member
+from press.models import Member, SignInWay
+from press.single_sign_on import providers
 from press.views.answers import show, step, steps
+from press.views.sign_in import go_on
 
 FROM_ONE_PLACE = Throttle("login", limit=10, seconds=900)
 """Wrong passwords for one account from one address."""
@@ -29,27 +31,32 @@ FOR_ONE_ACCOUNT = Throttle("login-account", limit=50, seconds=900)
 PASSWORD_MAILS = Throttle("password", limit=3, seconds=3600)
 
 
-class LoginForm(AuthenticationForm):
-    """Refuses before it looks at the password when there were too many wrong ones."""
+THROTTLED = gettext_lazy("Too many attempts. Please wait a quarter of an hour, or ask for a new password.")
 
-    error_messages = {
-        **AuthenticationForm.error_messages,
-        "throttled": gettext_lazy("Too many attempts. Please wait a quarter of an hour, or ask for a new password."),
-    }
+
+class ThrottledLogin:
+    """Put before a form for signing in: refuses before it looks at the password when there were too many wrong ones."""
+
+    request: HttpRequest | None
+    cleaned_data: dict[str, Any]
 
     def clean(self) -> dict[str, Any]:
         name = str(self.cleaned_data.get("username", "")).lower()
         place = peer(self.request) if self.request else ""
         if FROM_ONE_PLACE.is_exhausted(name, place) or FOR_ONE_ACCOUNT.is_exhausted(name):
-            raise ValidationError(self.error_messages["throttled"], code="throttled")
+            raise ValidationError(THROTTLED, code="throttled")
         try:
-            cleaned = super().clean()
+            cleaned: dict[str, Any] = super().clean()  # type: ignore[misc]
         except ValidationError:
             FROM_ONE_PLACE.count(name, place)
             FOR_ONE_ACCOUNT.count(name)
             raise
         FROM_ONE_PLACE.forget(name, place)
         return cleaned
+
+
+class LoginForm(ThrottledLogin, AuthenticationForm):
+    """Of the press room."""
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -60,8 +67,12 @@ class Login(LoginView):
     authentication_form = LoginForm
     next_page = reverse_lazy("press:room")  # type: ignore[assignment]
 
+    def form_valid(self, form: Any) -> HttpResponse:
+        return go_on(self.request, form.get_user(), way=SignInWay.PASSWORD, following=self.get_success_url())
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"steps": steps(step(_("Sign in"), "press:login"))}
+        further = {"providers": providers(), "steps": steps(step(_("Sign in"), "press:login"))}
+        return super().get_context_data(**kwargs) | further
 
 
 class Logout(LogoutView):

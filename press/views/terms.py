@@ -5,8 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -15,7 +13,7 @@ from media_library.rights.audiences import audience_of
 from press.models import Member
 from press.selectors.partners import terms_in_force
 from press.services.terms import accept
-from press.views.answers import show, step, steps
+from press.views.answers import safe_next, show, step, steps
 from promotion.languages.reader import reader_language
 
 
@@ -27,7 +25,7 @@ def terms(request: HttpRequest) -> HttpResponseBase:
         raise Http404
     audience = audience_of(request)
     member: Member | None = getattr(request, "press_member", None)
-    following = _safe_next(request)
+    following = safe_next(request)
     may_accept = member is not None and member.organisation.is_partner
     if request.method == "POST":
         if member is None or not may_accept:
@@ -50,12 +48,3 @@ def terms(request: HttpRequest) -> HttpResponseBase:
         "steps": steps(step(_("Terms of use"), "press:terms")),
     }
     return show(request, "press/terms.html", context)
-
-
-def _safe_next(request: HttpRequest) -> str:
-    """Only an address of this site, so that nobody is led elsewhere."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    safe = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if safe else reverse("press:room")

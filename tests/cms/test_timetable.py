@@ -35,6 +35,7 @@ def test_each_runs_once_in_its_period() -> None:
         "send_to_readers": 12,
         "forget_readers": 1,
         "forget_views": 1,
+        "warn_of_token_ends": 1,
         "send_notices": 12,
         "warn_of_expiry": 1,
     }

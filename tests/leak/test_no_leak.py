@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
-from media_library.rights import Purpose
+from media_library.rights import PUBLIC_AUDIENCE, Purpose
 from media_library.rights.ask import decision_on, is_known_gone
+from press.models import Organisation
+from press.services import tokens
 from tests.leak.routes import Route, routes
 from tests.leak.world import LANGUAGES, PAPER, Seen, Watcher, World, build, secret, word
 from tests.media_library.factories import STATES
@@ -233,3 +236,28 @@ def test_every_language_tree_is_looked_at(world: World) -> None:
     ):
         assert expected in templates
     assert LANGUAGES == ("vi", "en")
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("scope", ["feeds:read", "kits:read"])
+def test_a_token_without_the_scope_learns_nothing(world: World, scope: str) -> None:
+    """Whatever it asks for: refused alike for what is there, what isn't, and what was withdrawn."""
+    of = Organisation.objects.get(name="Granted")
+    made, secret_of_token = tokens.issue(of, "narrow", scopes=[scope])
+    narrow = Watcher("partner with a narrow token", Client(), PUBLIC_AUDIENCE, token=secret_of_token)
+    try:
+        for route in public_routes():
+            refused: set[tuple[int, bytes]] = set()
+            for address in route.addresses(world.values):
+                seen = narrow.look(address)
+                assert_nothing_more(world, narrow if seen.status == 403 else world.watchers["partner with grant"], seen)
+                if seen.status == 403:
+                    refused.add((seen.status, seen.body))
+            if refused and route.is_ours and "press/" in route.template:
+                assert len(refused) == 1, route.template
+        for state in STATES:
+            for path in ("original", "small.webp"):
+                assert narrow.look(f"/media/{world.photos[state].uuid}/{path}").status == 403
+            assert narrow.look(f"/api/v1/assets/{world.photos[state].uuid}").status == 403
+    finally:
+        tokens.revoke(made)

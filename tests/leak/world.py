@@ -370,6 +370,8 @@ def _values(world: World) -> dict[str, list[Any]]:
         "section": list(SECTIONS),
         "_0": ["", *_paths()],
         "uidb64": ["MQ"],
+        "press:login-by-link.key": ["in_x"],
+        "name": ["example"],
         "token": ["set-password"],
         "pk": pks,
         "media_library_consent_document.pk": [world.consent.pk],
