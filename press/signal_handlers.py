@@ -1,10 +1,11 @@
-"""What `press` listens to: files that leave, withdrawals, embargoes."""
+"""What `press` listens to: files that leave, withdrawals, embargoes, lines of the change log."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
+from django.db.models.signals import post_save
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -12,9 +13,11 @@ from media_library import signals
 from media_library.delivery.signals import delivered
 from media_library.models import Asset, Change, ChangeEvent
 from media_library.rights import Audience, Purpose
-from press.models import NoticeKind, Way
+from press.models import Notice, NoticeKind, Way
 from press.policy import under_embargo
 from press.services import ledger, notices
+from press.signals import holders_told
+from press.webhooks import fan_out, rounds
 
 SIGNED_FOR = frozenset({Purpose.DOWNLOAD, Purpose.REDISTRIBUTION})
 
@@ -56,7 +59,20 @@ def _logged_reason(asset: Asset) -> str:
     return mine.order_by("-pk").values_list("reason", flat=True).first() or ""
 
 
+def _line_written(created: bool, raw: bool = False, **kwargs: Any) -> None:
+    """Lines that the clock writes come without a signal; the timetable finds them within a minute."""
+    if created and not raw:
+        rounds.wake_after_commit()
+
+
+def _holders_told(notice: Notice, organisation_ids: list[int], **kwargs: Any) -> None:
+    if fan_out.notice_given(notice, organisation_ids):
+        rounds.wake_after_commit()
+
+
 def register_signal_handlers() -> None:
     delivered.connect(_file_delivered, dispatch_uid="press.delivered")
     signals.asset_withdrawn.connect(_asset_withdrawn, dispatch_uid="press.withdrawn")
     signals.embargo_changed.connect(_embargo_changed, dispatch_uid="press.embargo_changed")
+    post_save.connect(_line_written, sender=Change, dispatch_uid="press.webhooks.line")
+    holders_told.connect(_holders_told, dispatch_uid="press.webhooks.notice")

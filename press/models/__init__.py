@@ -6,10 +6,20 @@ from press.models.notice import Answer, Notice, NoticeDelivery, NoticeKind
 from press.models.organisation import Member, MemberRole, Organisation, OrganisationState
 from press.models.terms import TermsAcceptance, TermsVersion
 from press.models.token import AccessToken
+from press.models.webhook import (
+    EndpointState,
+    MessageState,
+    PauseReason,
+    Trouble,
+    WebhookAttempt,
+    WebhookEndpoint,
+    WebhookMessage,
+)
 
 __all__ = [
     "AccessToken",
     "Answer",
+    "EndpointState",
     "Kit",
     "KitAddress",
     "KitAudience",
@@ -19,13 +29,19 @@ __all__ = [
     "ManifestKey",
     "Member",
     "MemberRole",
+    "MessageState",
     "Notice",
     "NoticeDelivery",
     "NoticeKind",
     "Organisation",
     "OrganisationState",
+    "PauseReason",
     "Receipt",
     "TermsAcceptance",
     "TermsVersion",
+    "Trouble",
     "Way",
+    "WebhookAttempt",
+    "WebhookEndpoint",
+    "WebhookMessage",
 ]
