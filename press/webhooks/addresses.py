@@ -30,6 +30,7 @@ REFUSED = tuple(
         "2001::/32",  # Teredo
         "2002::/16",  # 6to4
         "::/96",  # IPv4-compatible
+        "fec0::/10",  # site-local, as it once was
     )
 )
 """Beside what the address registries call private, loopback, link-local, shared, reserved or multicast."""

@@ -210,5 +210,6 @@ def _known(events: Iterable[str]) -> list[str]:
 
 
 def _log(endpoint: WebhookEndpoint, act: str, actor: AbstractBaseUser | None) -> None:
-    data = {"webhook": endpoint.url, "reason": endpoint.pause_reason}
+    reason = str(endpoint.get_pause_reason_display()) if endpoint.pause_reason else ""
+    data = {"webhook": endpoint.url, "reason": reason}
     log(instance=endpoint.organisation, action=f"press.{act}", user=actor, data=data)

@@ -148,6 +148,8 @@ def post(target: Target, headers: Mapping[str, str], body: bytes, wire: Wire) ->
         with _open(target, wire, deadline) as connection:
             connection.request("POST", target.path, body, dict(headers))
             response = connection.getresponse()
+            if _is_over(deadline):
+                raise TimeoutError  # cut off within the head, which then looks like its end
             answer = b"".join(_beginning(response))
             asked = _asked(response.getheader("Retry-After"))
             return outcome(response.status, _judged(response.status), answer, asked)
