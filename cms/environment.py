@@ -105,6 +105,12 @@ class Environment(BaseSettings):
     manifest_private_key: str = Field(
         default="", description="Path of the Ed25519 key (PEM, PKCS #8) that signs kits; default: one made under `var`."
     )
+    webhook_key: str = Field(
+        default="", description="Encrypts the secrets of webhooks; default: derived from the secret key."
+    )
+    webhooks_local: bool = Field(
+        default=False, description="Webhooks may go to http and to private addresses (tests; never in production)."
+    )
     machine_translation_engine: str = "libretranslate"
     machine_translation_url: str = Field(default="", description="Of a LibreTranslate server; empty: none is used.")
     machine_translation_key: str = ""
@@ -119,6 +125,8 @@ class Environment(BaseSettings):
                 raise ValueError("production needs " + ", ".join(name.upper() for name in missing))
             if any(not provider.issuer.startswith("https://") for provider in self.oidc_providers):
                 raise ValueError("in production the issuers of OIDC_PROVIDERS begin with https://")
+            if self.webhooks_local:
+                raise ValueError("WEBHOOKS_LOCAL would open the inner network to partners: not in production")
         return self
 
     @field_validator("trusted_proxies")

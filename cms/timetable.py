@@ -33,8 +33,10 @@ class Entry:
 TIMETABLE = (
     Entry("publish_scheduled", timedelta(minutes=1)),
     Entry("send_notices", timedelta(minutes=5)),
+    Entry("send_webhooks", timedelta(minutes=1)),
     Entry("send_to_readers", timedelta(minutes=5)),
     Entry("forget_readers", timedelta(hours=1)),
+    Entry("forget_webhooks", timedelta(days=1)),
     Entry("forget_views", timedelta(days=1)),
     Entry("warn_of_token_ends", timedelta(hours=1)),
     # Who was warned today isn't mailed again; every hour, so that a mail server that was down is asked again.

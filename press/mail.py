@@ -23,6 +23,7 @@ from press.services import sign_in_links
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+from press.models import MemberRole, WebhookEndpoint
 
 
 def language_for(organisation: Organisation) -> str:
@@ -110,6 +111,29 @@ def send_token_ending(token: AccessToken, to: list[str]) -> None:
             "site": settings.SITE_URL,
         }
         _send("token_ending", context, to, f"token-ending-{token.pk}")
+
+
+def technical_contacts(organisation: Organisation) -> list[str]:
+    """The members who are technical contacts; where there is none, those of the picture desk and the contact."""
+    members = organisation.members.filter(user__is_active=True).exclude(user__email="").select_related("user")
+    by_role: dict[str, list[str]] = {}
+    for member in members:
+        by_role.setdefault(member.role, []).append(member.user.email)
+    found = by_role.get(MemberRole.TECHNICAL) or [*by_role.get(MemberRole.PICTURE_DESK, []), organisation.contact_email]
+    return list(dict.fromkeys(found))
+
+
+def send_webhook_paused(endpoint: WebhookEndpoint) -> None:
+    """That an endpoint was stopped, why, and where to go on. Raises what the backend raises."""
+    with translation.override(language_for(endpoint.organisation)):
+        context = {
+            "endpoint": endpoint,
+            "organisation": endpoint.organisation,
+            "url": settings.SITE_URL + reverse("press:webhook", args=[endpoint.pk]),
+            "site": settings.SITE_URL,
+        }
+        identity = f"webhook-{endpoint.pk}-{endpoint.paused_at:%Y%m%d%H%M%S}" if endpoint.paused_at else ""
+        _send("webhook_paused", context, technical_contacts(endpoint.organisation), identity)
 
 
 def _send(template: str, context: dict[str, Any], to: list[str], identity: str = "") -> None:

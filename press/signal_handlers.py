@@ -1,4 +1,4 @@
-"""What `press` listens to: files that leave, withdrawals, embargoes."""
+"""What `press` listens to: files that leave, withdrawals, embargoes, lines of the change log."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.signals import user_logged_in
+from django.db.models.signals import post_save
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -13,9 +14,11 @@ from media_library import signals
 from media_library.delivery.signals import delivered
 from media_library.models import Asset, Change, ChangeEvent
 from media_library.rights import Audience, Purpose
-from press.models import NoticeKind, Way
+from press.models import Notice, NoticeKind, Way
 from press.policy import under_embargo
 from press.services import ledger, notices, sign_in
+from press.signals import holders_told
+from press.webhooks import fan_out, rounds
 
 SIGNED_FOR = frozenset({Purpose.DOWNLOAD, Purpose.REDISTRIBUTION})
 
@@ -61,8 +64,21 @@ def _signed_in(request: HttpRequest, **kwargs: Any) -> None:
     sign_in.note_time(request)
 
 
+def _line_written(created: bool, raw: bool = False, **kwargs: Any) -> None:
+    """Lines that the clock writes come without a signal; the timetable finds them within a minute."""
+    if created and not raw:
+        rounds.wake_after_commit()
+
+
+def _holders_told(notice: Notice, organisation_ids: list[int], **kwargs: Any) -> None:
+    if fan_out.notice_given(notice, organisation_ids):
+        rounds.wake_after_commit()
+
+
 def register_signal_handlers() -> None:
     user_logged_in.connect(_signed_in, dispatch_uid="press.signed_in")
     delivered.connect(_file_delivered, dispatch_uid="press.delivered")
     signals.asset_withdrawn.connect(_asset_withdrawn, dispatch_uid="press.withdrawn")
     signals.embargo_changed.connect(_embargo_changed, dispatch_uid="press.embargo_changed")
+    post_save.connect(_line_written, sender=Change, dispatch_uid="press.webhooks.line")
+    holders_told.connect(_holders_told, dispatch_uid="press.webhooks.notice")

@@ -57,6 +57,29 @@ def mail_factor_reset(user_id: int) -> bool:
     return True
 
 
+def tell_webhooks() -> int:
+    """Tell partners' systems what is new, as far as time allows; returns how many tries were made."""
+    from press.webhooks import rounds
+
+    return rounds.tell()
+
+
+@task()
+def mail_webhook_paused(endpoint_id: int) -> bool:
+    """Tell the technical contact that an endpoint was stopped; False where that was done or isn't needed any more."""
+    from press.webhooks import rounds
+
+    return rounds.mail_paused(endpoint_id)
+
+
+def wake_webhooks(wait: timedelta = timedelta()) -> None:
+    """Have `tell_webhooks` run soon, or after a wait. Without a queue that can wait the timetable does it."""
+    if default_task_backend.supports_defer:
+        tell_webhooks.using(run_after=timezone.now() + wait).enqueue()
+    elif not wait:
+        tell_webhooks.enqueue()
+
+
 def try_later(delivery_id: int, attempts: int) -> None:
     """Queue a failed mail again: after 1, 2, 4 … minutes, at most six hours. Without a queue the command does it."""
     from press.services.notices import ATTEMPTS

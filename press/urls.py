@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from press.feeds import views as feeds
-from press.views import account, kits, login, notices, room, security, sign_in, terms, verifying
+from press.views import account, kits, login, notices, room, security, sign_in, terms, verifying, webhooks
 
 _pages = [
     path("", room.room, name="room"),
@@ -29,6 +29,16 @@ _pages = [
     path("account/tokens/", account.issue_token, name="issue-token"),
     path("account/tokens/<int:pk>/rotate/", account.rotate_token, name="rotate-token"),
     path("account/tokens/<int:pk>/revoke/", account.revoke_token, name="revoke-token"),
+    path("account/webhooks/", webhooks.webhooks, name="webhooks"),
+    path("account/webhooks/add/", webhooks.add, name="add-webhook"),
+    path("account/webhooks/<int:pk>/", webhooks.webhook, name="webhook"),
+    path("account/webhooks/<int:pk>/edit/", webhooks.edit, name="edit-webhook"),
+    path("account/webhooks/<int:pk>/rotate/", webhooks.rotate, name="rotate-webhook"),
+    path("account/webhooks/<int:pk>/pause/", webhooks.pause, name="pause-webhook"),
+    path("account/webhooks/<int:pk>/resume/", webhooks.resume, name="resume-webhook"),
+    path("account/webhooks/<int:pk>/remove/", webhooks.remove, name="remove-webhook"),
+    path("account/webhooks/<int:pk>/test/", webhooks.test, name="test-webhook"),
+    path("account/webhooks/<int:pk>/redeliver/", webhooks.redeliver, name="redeliver-webhook"),
 ]
 _feeds = [
     path("atom.xml", feeds.atom, name="atom"),

@@ -19,6 +19,7 @@ from press.admin.kits import KitViewSet
 from press.admin.partners import OrganisationViewSet
 from press.admin.reports import LedgerViewSet, NoticesViewSet
 from press.admin.terms import TermsViewSet
+from press.admin.webhooks import WebhooksViewSet
 from press.permissions import works_for_press
 
 
@@ -27,7 +28,7 @@ class PressGroup(ViewSetGroup):
     menu_name = "press"
     menu_icon = "mail"
     menu_order = 200
-    items = (KitViewSet, OrganisationViewSet, LedgerViewSet, NoticesViewSet, TermsViewSet)
+    items = (KitViewSet, OrganisationViewSet, LedgerViewSet, NoticesViewSet, WebhooksViewSet, TermsViewSet)
 
 
 @hooks.register("register_admin_viewset")
@@ -80,6 +81,12 @@ ACTIONS = {
     "press.remove_factor": _("Remove one's own second factor"),
     "press.reset_factor": _("Reset a person's second factor"),
     "press.link_sign_on": _("Link a person of a sign-on provider"),
+    "press.add_webhook": _("Add a webhook"),
+    "press.change_webhook": _("Change a webhook"),
+    "press.rotate_webhook": _("Make a new secret for a webhook"),
+    "press.pause_webhook": _("Pause a webhook"),
+    "press.resume_webhook": _("Resume a webhook"),
+    "press.remove_webhook": _("Remove a webhook"),
     "press.publish_kit": _("Publish a kit"),
     "press.move_embargo": _("Move an embargo"),
     "press.close_kit": _("Close a kit"),
@@ -100,7 +107,7 @@ def _formatter(words: Any) -> type[LogFormatter]:
 
         def format_message(self, log_entry: Any) -> str:
             data = log_entry.data or {}
-            details = [str(data[key]) for key in ("token", "member", "after", "reason") if data.get(key)]
+            details = [str(data[key]) for key in ("token", "member", "webhook", "after", "reason") if data.get(key)]
             return ": ".join([str(words), *details]) if details else str(words)
 
     return Formatter

@@ -133,6 +133,7 @@ def access(request: HttpRequest, pk: int) -> HttpResponse:
         "members": organisation.members.select_related("user", "user__press_second_factor"),
         "tokens": organisation.tokens.all(),
         "receipts": organisation.receipts.count(),
+        "webhooks": organisation.webhooks.count(),
         "invite": InviteForm(),
         "token_form": TokenForm(),
         "secret": secret,

@@ -8,10 +8,20 @@ from press.models.second_factor import RecoveryCode, SecondFactor
 from press.models.sign_in import SignIn, SignInLink, SignInWay, SingleSignOn
 from press.models.terms import TermsAcceptance, TermsVersion
 from press.models.token import AccessToken
+from press.models.webhook import (
+    EndpointState,
+    MessageState,
+    PauseReason,
+    Trouble,
+    WebhookAttempt,
+    WebhookEndpoint,
+    WebhookMessage,
+)
 
 __all__ = [
     "AccessToken",
     "Answer",
+    "EndpointState",
     "Kit",
     "KitAddress",
     "KitAudience",
@@ -21,11 +31,13 @@ __all__ = [
     "ManifestKey",
     "Member",
     "MemberRole",
+    "MessageState",
     "Notice",
     "NoticeDelivery",
     "NoticeKind",
     "Organisation",
     "OrganisationState",
+    "PauseReason",
     "Receipt",
     "RecoveryCode",
     "SecondFactor",
@@ -35,5 +47,9 @@ __all__ = [
     "SingleSignOn",
     "TermsAcceptance",
     "TermsVersion",
+    "Trouble",
     "Way",
+    "WebhookAttempt",
+    "WebhookEndpoint",
+    "WebhookMessage",
 ]

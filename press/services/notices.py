@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 from media_library.models import Asset
 from press import mail, tasks
 from press.models import Answer, Member, Notice, NoticeDelivery, NoticeKind, Organisation, Receipt
+from press.signals import holders_told
 
 logger = logging.getLogger(__name__)
 
@@ -71,6 +72,7 @@ def tell_holders(
         [NoticeDelivery(notice=notice, organisation_id=pk) for pk in organisation_ids]
     )
     ids = [delivery.pk for delivery in deliveries]
+    holders_told.send(Notice, notice=notice, organisation_ids=organisation_ids)
     transaction.on_commit(lambda: _enqueue(ids))
     return notice
 

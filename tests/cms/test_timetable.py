@@ -37,6 +37,8 @@ def test_each_runs_once_in_its_period() -> None:
         "forget_views": 1,
         "warn_of_token_ends": 1,
         "send_notices": 12,
+        "send_webhooks": 60,
+        "forget_webhooks": 1,
         "warn_of_expiry": 1,
     }
 

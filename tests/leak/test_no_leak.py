@@ -15,7 +15,7 @@ from media_library.rights.ask import decision_on, is_known_gone
 from press.models import Organisation
 from press.services import tokens
 from tests.leak.routes import Route, routes
-from tests.leak.world import LANGUAGES, PAPER, Seen, Watcher, World, build, secret, word
+from tests.leak.world import DESK, LANGUAGES, PAPER, Seen, Watcher, World, build, secret, word
 from tests.media_library.factories import STATES
 
 pytestmark = [pytest.mark.django_db]
@@ -88,6 +88,7 @@ def assert_nothing_more(world: World, watcher: Watcher, seen: Seen) -> None:
         assert secret(state).encode() not in seen.body, f"{watcher.name} reads {state} at {seen.address}"
     if watcher.name != "own editor":
         assert PAPER.encode() not in seen.body, f"{watcher.name} reads a consent at {seen.address}"
+    assert DESK.encode() not in seen.body, f"{watcher.name} reads a partner's webhook at {seen.address}"
     state = asset_of(world, seen.address)
     if state and not may(world, watcher, state) and seen.kind.startswith(PIXELS):
         raise AssertionError(f"{watcher.name} gets bytes of {state} at {seen.address} ({seen.status})")

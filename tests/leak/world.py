@@ -31,8 +31,13 @@ from media_library.models import (
 from media_library.renditions.presets import PRESETS
 from media_library.rights import PUBLIC_AUDIENCE, Audience, Purpose
 from media_library.uploads.services import Announced, begin
-from press.models import Kit, KitGrant, KitItem, Organisation, TermsVersion
+from press.models import Kit, KitGrant, KitItem, Organisation, TermsVersion, WebhookEndpoint
 from press.services import kits, partners, terms, tokens
+from press.webhooks import endpoints
+from press.webhooks.delivering import write_down
+from press.webhooks.events import EVENT_TYPES
+from press.webhooks.fan_out import fan_out
+from press.webhooks.sending import Outcome
 from promotion.models import (
     BrandPage,
     CampaignPage,
@@ -374,6 +379,7 @@ def _values(world: World) -> dict[str, list[Any]]:
         "name": ["example"],
         "token": ["set-password"],
         "pk": pks,
+        **_webhooks(world.kit.grants.get().organisation),
         "media_library_consent_document.pk": [world.consent.pk],
         **{f"consents:{view}.pk": [world.consent.pk] for view in ("edit", "delete", "history", "usage")},
         "media_library_revoke_consent.pk": [world.consent.pk],
@@ -434,6 +440,22 @@ def _of_readers(story: StoryPage) -> dict[str, list[Any]]:
         "promotion:newsletter-confirm.token": [confirm.strip("/").rsplit("/", 1)[1]],
         "promotion:newsletter-stop.token": [stop.strip("/").rsplit("/", 1)[1]],
     }
+
+
+DESK = "xkdeskvj"
+"""Stands in the granted organisation's webhook and in what its system answered: for those who run that system."""
+
+
+def _webhooks(granted: Organisation) -> dict[str, list[Any]]:
+    """The granted organisation's system is told of every change that it may know of, and answers in words."""
+    endpoint, _secret = endpoints.add(granted, "https://desk.example/", events=EVENT_TYPES, description=DESK)
+    WebhookEndpoint.objects.filter(pk=endpoint.pk).update(cursor=0)
+    fan_out()
+    for message in endpoint.messages.all():
+        write_down(message, Outcome(500, "status", 5, DESK), timezone.now())
+    views = ("webhook", "edit-webhook", "rotate-webhook", "pause-webhook", "resume-webhook", "remove-webhook",
+             "test-webhook", "redeliver-webhook")  # fmt: skip
+    return {f"press:{view}.pk": [endpoint.pk] for view in views} | {"press_webhooks:one.pk": [endpoint.pk]}
 
 
 def _lightbox(photos: list[Photo]) -> int:

@@ -1,0 +1,1 @@
+"""Telling partners' systems at once what changed, after Standard Webhooks (https://www.standardwebhooks.com/)."""
