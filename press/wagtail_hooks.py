@@ -17,6 +17,7 @@ from press.admin import recall
 from press.admin.kits import KitViewSet
 from press.admin.partners import OrganisationViewSet
 from press.admin.reports import LedgerViewSet, NoticesViewSet
+from press.admin.share_links import ShareLinksViewSet
 from press.admin.terms import TermsViewSet
 from press.permissions import works_for_press
 
@@ -26,7 +27,7 @@ class PressGroup(ViewSetGroup):
     menu_name = "press"
     menu_icon = "mail"
     menu_order = 200
-    items = (KitViewSet, OrganisationViewSet, LedgerViewSet, NoticesViewSet, TermsViewSet)
+    items = (KitViewSet, ShareLinksViewSet, OrganisationViewSet, LedgerViewSet, NoticesViewSet, TermsViewSet)
 
 
 @hooks.register("register_admin_viewset")
@@ -63,6 +64,9 @@ ACTIONS = {
     "press.publish_kit": _("Publish a kit"),
     "press.move_embargo": _("Move an embargo"),
     "press.close_kit": _("Close a kit"),
+    "press.make_guest": _("Enter a recipient of share links"),
+    "press.make_share_link": _("Make a share link"),
+    "press.revoke_share_link": _("Revoke a share link"),
     "press.tell_correction": _("Tell of a correction"),
 }
 
@@ -80,7 +84,7 @@ def _formatter(words: Any) -> type[LogFormatter]:
 
         def format_message(self, log_entry: Any) -> str:
             data = log_entry.data or {}
-            details = [str(data[key]) for key in ("token", "member", "after", "reason") if data.get(key)]
+            details = [str(data[key]) for key in ("token", "member", "link", "after", "reason") if data.get(key)]
             return ": ".join([str(words), *details]) if details else str(words)
 
     return Formatter
