@@ -3,13 +3,14 @@
 from django.urls import include, path
 
 from press.feeds import views as feeds
-from press.views import account, kits, login, notices, room, share, terms, verifying
+from press.views import account, kits, login, notices, room, searches, share, terms, verifying
 
 _pages = [
     path("", room.room, name="room"),
     path("kits/<slug:slug>/", kits.kit, name="kit"),
     path("kits/<slug:slug>/download/", kits.download, name="kit-download"),
     path("s/<str:secret>/", share.page, name="share"),
+    path("searches/", searches.searches, name="searches"),
     path("terms/", terms.terms, name="terms"),
     path("verify/", verifying.verify, name="verify"),
     path("login/", login.Login.as_view(), name="login"),
