@@ -73,6 +73,8 @@ class AssetView:
     withdrawn_at: datetime | None
     licence_audience: str
     downloadable: bool
+    gate: str = "/media"
+    """Where this reader's files lie: below the gate, or behind a door of an upper layer that leads to it."""
 
     def _text(self, field: str) -> LocalText:
         return pick(self.body["texts"].get(field, {}), self.lang, self.body.get("machine", {}).get(field, ()))
@@ -244,7 +246,7 @@ class AssetView:
 
     def rendition(self, preset: str, extension: str = "jpg") -> RenditionView:
         width, height = rendition_size(PRESETS[preset], self.width, self.height)
-        return RenditionView(f"/media/{self.uuid}/{preset}.{extension}", width, height, MEDIA_TYPES[extension])
+        return RenditionView(f"{self.gate}/{self.uuid}/{preset}.{extension}", width, height, MEDIA_TYPES[extension])
 
     @cached_property
     def renditions(self) -> dict[str, RenditionView]:
@@ -257,7 +259,7 @@ class AssetView:
 
     @property
     def original_url(self) -> str:
-        return f"/media/{self.uuid}/original"
+        return f"{self.gate}/{self.uuid}/original"
 
     @property
     def html_url(self) -> str:

@@ -78,6 +78,11 @@ def is_protected(connection: BaseDatabaseWrapper, table: str) -> bool:
         return bool(cursor.fetchone()[0] == EXPECTED[connection.vendor])
 
 
+def _protect(editor: BaseDatabaseSchemaEditor, table: str) -> None:
+    for statement in CREATE[editor.connection.vendor](table):
+        editor.execute(statement)
+
+
 class ProtectAppendOnly(Operation):
     """Migration operation: from here on the table's rows can't be changed or deleted. Reversible, repeatable.
 
@@ -100,8 +105,7 @@ class ProtectAppendOnly(Operation):
         from_state: ProjectState | Apps | Any,
         to_state: ProjectState | Apps | Any,
     ) -> None:
-        for statement in CREATE[schema_editor.connection.vendor](self.table):
-            schema_editor.execute(statement)
+        _protect(schema_editor, self.table)
 
     def database_backwards(
         self,
@@ -119,3 +123,25 @@ class ProtectAppendOnly(Operation):
     @property
     def migration_name_fragment(self) -> str:
         return f"protect_{self.table}"
+
+
+class KeepAppendOnly(ProtectAppendOnly):
+    """Migration operation, to stand before and after one that may rebuild the table, which drops its triggers:
+    there and back again the table stays guarded.
+    """
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState | Apps | Any,
+        to_state: ProjectState | Apps | Any,
+    ) -> None:
+        _protect(schema_editor, self.table)
+
+    def describe(self) -> str:
+        return f"Keep {self.table} append-only"
+
+    @property
+    def migration_name_fragment(self) -> str:
+        return f"keep_{self.table}"

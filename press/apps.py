@@ -20,10 +20,12 @@ class PressConfig(AppConfig):
         from press.kit_links import link_to_kit
         from press.lightbox_kits import KIT_FROM_LIGHTBOX
         from press.photo_uses import KitUses
+        from press.search_following import follow_search
         from press.selectors.kits import changed_kits, next_embargo
         from press.sitemap import PressSitemap
         from press.told_kits import kits_with_pictures
         from promotion.framework.kits import register_kit_source
+        from promotion.image_bank.following import register_follower
         from promotion.kit_links import register_kit_finder
         from promotion.page_cache.clock import register_moment_source
         from promotion.seo.sitemaps import register_section
@@ -32,6 +34,7 @@ class PressConfig(AppConfig):
         register_grant_source(kit_grants)
         register_moment_source(next_embargo)
         register_kit_finder(link_to_kit)
+        register_follower(follow_search)
         register_kit_source(kits_with_pictures)
         register_section("press", PressSitemap)
         register_subject("kit", changed_kits)

@@ -37,6 +37,10 @@ class KitFacts:
     """Organisations that get it."""
     early_to: frozenset[int] = frozenset()
     """Those among them that get it under embargo."""
+    links: frozenset[int] = frozenset()
+    """Share links in force that lead to it."""
+    early_links: frozenset[int] = frozenset()
+    """Those among them that do so under embargo."""
 
 
 def under_embargo(embargo_until: datetime | None, at: datetime) -> bool:
@@ -45,10 +49,15 @@ def under_embargo(embargo_until: datetime | None, at: datetime) -> bool:
 
 
 def sight(facts: KitFacts, audience: Audience, at: datetime) -> Sight:
-    """How `audience` sees the kit at `at` (aware)."""
+    """How `audience` sees the kit at `at` (aware). Who comes by a share link sees its kit, whoever else may."""
     own = audience.works_in(facts.province_id)
     if facts.state != "published":
         return Sight.DRAFT if own else Sight.HIDDEN
+    if audience.pass_id is not None:
+        early = under_embargo(facts.embargo_until, at)
+        if audience.pass_id not in (facts.early_links if early else facts.links):
+            return Sight.HIDDEN
+        return Sight.EMBARGOED if early else Sight.OPEN
     partner = audience.organisation_id if audience.kind is AudienceKind.PARTNER else None
     if under_embargo(facts.embargo_until, at):
         return Sight.EMBARGOED if own or partner in facts.early_to else Sight.HIDDEN

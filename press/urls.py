@@ -4,11 +4,14 @@ from django.urls import include, path
 
 from press.feeds import views as feeds
 from press.views import account, kits, login, notices, room, security, sign_in, terms, verifying, webhooks
+from press.views import account, kits, login, notices, room, searches, share, terms, verifying
 
 _pages = [
     path("", room.room, name="room"),
     path("kits/<slug:slug>/", kits.kit, name="kit"),
     path("kits/<slug:slug>/download/", kits.download, name="kit-download"),
+    path("s/<str:secret>/", share.page, name="share"),
+    path("searches/", searches.searches, name="searches"),
     path("terms/", terms.terms, name="terms"),
     path("verify/", verifying.verify, name="verify"),
     path("login/", login.Login.as_view(), name="login"),
@@ -46,10 +49,15 @@ _feeds = [
     path("feed.json", feeds.json_feed, name="json-feed"),
     path("ninjs.json", feeds.ninjs, name="ninjs"),
 ]
+_share = [
+    path("kit.zip", share.kit_archive, name="kit"),
+    path("media/<uuid:uuid>/<str:file>", share.media, name="media"),
+]
 i18n_urlpatterns = [path("press/", include((_pages, "press")))]
 # A namespace of its own: Django knows one place per namespace, and these addresses carry no language.
 urlpatterns = [
     path("press/feeds/", include((_feeds, "feeds"))),
     path("press/sso/<slug:name>/", sign_in.single_sign_on_answer, name="single-sign-on"),
+    path("press/files/<str:ticket>/", include((_share, "share"))),
     path("press/manifest-keys.json", verifying.keys, name="press-keys"),
 ]

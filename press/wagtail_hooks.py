@@ -18,6 +18,7 @@ from press.admin import recall, sign_in
 from press.admin.kits import KitViewSet
 from press.admin.partners import OrganisationViewSet
 from press.admin.reports import LedgerViewSet, NoticesViewSet
+from press.admin.share_links import ShareLinksViewSet
 from press.admin.terms import TermsViewSet
 from press.admin.webhooks import WebhooksViewSet
 from press.permissions import works_for_press
@@ -29,6 +30,7 @@ class PressGroup(ViewSetGroup):
     menu_icon = "mail"
     menu_order = 200
     items = (KitViewSet, OrganisationViewSet, LedgerViewSet, NoticesViewSet, WebhooksViewSet, TermsViewSet)
+    items = (KitViewSet, ShareLinksViewSet, OrganisationViewSet, LedgerViewSet, NoticesViewSet, TermsViewSet)
 
 
 @hooks.register("register_admin_viewset")
@@ -90,6 +92,9 @@ ACTIONS = {
     "press.publish_kit": _("Publish a kit"),
     "press.move_embargo": _("Move an embargo"),
     "press.close_kit": _("Close a kit"),
+    "press.make_guest": _("Enter a recipient of share links"),
+    "press.make_share_link": _("Make a share link"),
+    "press.revoke_share_link": _("Revoke a share link"),
     "press.tell_correction": _("Tell of a correction"),
 }
 
@@ -108,6 +113,7 @@ def _formatter(words: Any) -> type[LogFormatter]:
         def format_message(self, log_entry: Any) -> str:
             data = log_entry.data or {}
             details = [str(data[key]) for key in ("token", "member", "webhook", "after", "reason") if data.get(key)]
+            details = [str(data[key]) for key in ("token", "member", "link", "after", "reason") if data.get(key)]
             return ": ".join([str(words), *details]) if details else str(words)
 
     return Formatter

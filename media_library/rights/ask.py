@@ -17,7 +17,7 @@ def facts_for(asset: Asset, audience: Audience) -> AssetFacts:
     """The asset's facts with the grants that matter to this audience (asked only when they can matter)."""
     organisation = audience.organisation_id if audience.kind is AudienceKind.PARTNER else None
     may_matter = organisation is not None and asset.embargo_until is not None
-    if may_matter and organisation is not None and is_granted(GrantKind.EMBARGO, organisation, asset.pk):
+    if may_matter and organisation is not None and is_granted(GrantKind.EMBARGO, audience, asset.pk):
         return facts_of(asset, embargo_granted_to=frozenset({organisation}))
     return facts_of(asset)
 

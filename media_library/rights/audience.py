@@ -22,10 +22,14 @@ class Audience:
     terms_accepted: bool = False
     province_ids: frozenset[int] = frozenset()
     all_provinces: bool = False
+    pass_id: int | None = None
+    """The pass on which a partner asks, such as a share link: it gets the pass's own grants, not its organisation's."""
 
     @classmethod
-    def partner(cls, organisation_id: int, country: str, *, terms_accepted: bool) -> Audience:
-        return cls(AudienceKind.PARTNER, organisation_id, country.upper(), terms_accepted)
+    def partner(
+        cls, organisation_id: int, country: str, *, terms_accepted: bool, pass_id: int | None = None
+    ) -> Audience:
+        return cls(AudienceKind.PARTNER, organisation_id, country.upper(), terms_accepted, pass_id=pass_id)
 
     @classmethod
     def staff(cls, province_ids: frozenset[int], *, all_provinces: bool = False) -> Audience:

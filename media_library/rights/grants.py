@@ -12,14 +12,16 @@ from typing import Any
 from django.db.models import Model, OuterRef, QuerySet
 from django.db.models.expressions import Combinable
 
+from media_library.rights.audience import Audience
+
 
 class GrantKind(StrEnum):
     EMBARGO = "embargo"
     """May see and use the asset before its embargo ends."""
 
 
-GrantSource = Callable[[GrantKind, int, "int | Combinable | OuterRef"], QuerySet[Any]]
-"""(kind, organisation id, asset id or outer reference) → rows; any row means granted."""
+GrantSource = Callable[[GrantKind, Audience, "int | Combinable | OuterRef"], QuerySet[Any]]
+"""(kind, partner who asks, asset id or outer reference) → rows; any row means granted."""
 
 _sources: list[GrantSource] = []
 
@@ -31,15 +33,15 @@ def register_grant_source(source: GrantSource) -> None:
     _sources[:] = [source]
 
 
-def granted(kind: GrantKind, organisation_id: int, asset_id: int | Combinable | OuterRef) -> QuerySet[Any]:
-    """Rows that grant `kind` on the asset to the organisation; none without a source."""
+def granted(kind: GrantKind, partner: Audience, asset_id: int | Combinable | OuterRef) -> QuerySet[Any]:
+    """Rows that grant `kind` on the asset to the partner, on the pass it came with; none without a source."""
     if not _sources:
         return _no_rows()
-    return _sources[0](kind, organisation_id, asset_id)
+    return _sources[0](kind, partner, asset_id)
 
 
-def is_granted(kind: GrantKind, organisation_id: int, asset_id: int) -> bool:
-    return granted(kind, organisation_id, asset_id).exists()
+def is_granted(kind: GrantKind, partner: Audience, asset_id: int) -> bool:
+    return granted(kind, partner, asset_id).exists()
 
 
 def _no_rows() -> QuerySet[Model]:

@@ -59,7 +59,7 @@ def not_embargoed(at: Moment) -> Q:
 def unless_granted(audience: Audience, open_: Q) -> Q:
     """`open_`, or a grant to the asker's organisation."""
     if audience.kind is AudienceKind.PARTNER and audience.organisation_id is not None:
-        return open_ | Q(Exists(granted(GrantKind.EMBARGO, audience.organisation_id, OuterRef("pk"))))
+        return open_ | Q(Exists(granted(GrantKind.EMBARGO, audience, OuterRef("pk"))))
     return open_
 
 

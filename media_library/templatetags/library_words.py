@@ -6,6 +6,8 @@ from django import template
 
 from media_library.asset_view import AssetView
 from media_library.disclosure import Disclosure, disclosure_of
+from media_library.licences import use
+from media_library.licences.use import UseWords
 from media_library.licences.words import LicenceWords, words_of
 from media_library.models import Asset, Licence
 
@@ -28,3 +30,9 @@ def licence_words(thing: AssetView | Licence | None) -> LicenceWords:
     if isinstance(thing, Licence):
         return words_of(terms_of(thing))
     return thing.licence_words if isinstance(thing, AssetView) else LicenceWords()
+
+
+@register.filter
+def use_words(view: AssetView) -> UseWords | None:
+    """“How may I use it?”, answered for this reader."""
+    return use.use_words(view)

@@ -17,7 +17,7 @@ from wagtail.images.widgets import AdminImageChooser
 
 from locales.exchange.hooks import desk_button
 from locales.panels import translations_tab
-from press.admin import kit_acts
+from press.admin import kit_acts, share_links
 from press.admin.kit_form import KitForm
 from press.admin.kit_panel import KitStatePanel
 from press.models import Kit
@@ -135,6 +135,7 @@ class KitViewSet(ProvinceScoped, ModelViewSet):
             path("<int:pk>/publish/", kit_acts.publish, name="publish"),
             path("<int:pk>/embargo/", kit_acts.move_embargo, name="embargo"),
             path("<int:pk>/close/", kit_acts.close, name="close"),
+            path("<int:pk>/share/", share_links.links, name="share"),
         ]
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:

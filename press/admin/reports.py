@@ -16,7 +16,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.admin.viewsets.base import ViewSet
 
-from press.models import Kit, NoticeDelivery, Organisation, Receipt
+from press.models import Kit, NoticeDelivery, Organisation, Receipt, ShareLink
 from press.permissions import works_for_press
 from provinces.teams import Role, province_ids_of
 
@@ -48,11 +48,12 @@ class ReceiptFilters(WagtailFilterSet):
     at = django_filters.DateFromToRangeFilter(label=_("Time"), widget=DateRangePickerWidget)
     organisation = django_filters.ModelChoiceFilter(queryset=Organisation.objects.all())
     kit = django_filters.ModelChoiceFilter(queryset=Kit.objects.all())
+    share_link = django_filters.ModelChoiceFilter(queryset=ShareLink.objects.all())
     asset_uuid = django_filters.UUIDFilter(label=_("Identifier of the asset"))
 
     class Meta:
         model = Receipt
-        fields = ["organisation", "kit", "asset_uuid", "way", "at"]
+        fields = ["organisation", "kit", "share_link", "asset_uuid", "way", "at"]
 
 
 class LedgerView(OnlyPress, ReportView):
@@ -69,13 +70,14 @@ class LedgerView(OnlyPress, ReportView):
         "kit",
         "variant",
         "way",
+        "share_link",
         "sha256",
         "bytes",
     ]
     columns = [
         DateColumn("at", label=_("Time")),
         Column("organisation", label=_("Organisation")),
-        Column("who", label=_("By"), accessor=lambda row: row.member or row.token or "–"),
+        Column("who", label=_("By"), accessor=lambda row: row.member or row.token or row.share_link or "–"),
         Column("asset", label=_("Asset"), accessor=title_of_asset),
         Column("kit", label=_("Press kit"), accessor=lambda row: row.kit or "–"),
         Column("variant", label=_("Variant")),
@@ -84,7 +86,7 @@ class LedgerView(OnlyPress, ReportView):
     ]
 
     def get_queryset(self) -> QuerySet[Receipt]:
-        related = ("organisation", "member__user", "token", "asset__published", "kit")
+        related = ("organisation", "member__user", "token", "share_link", "asset__published", "kit")
         return Receipt.objects.filter(own_assets(self.request.user, "asset")).select_related(*related)
 
 

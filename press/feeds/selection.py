@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from locales.registry import tag_of
@@ -16,8 +18,9 @@ from locales.text import LocalText, read
 from media_library.asset_view import AssetView
 from media_library.models import Asset
 from media_library.rights import Audience, Purpose, sql
-from media_library.selectors import AssetQuery, matching, views, visible
+from media_library.selectors import matching, views, visible
 from press.feeds.query import FeedQuery
+from press.models import KitItem
 
 NEWEST = 100
 
@@ -58,7 +61,13 @@ class Feed:
 
     @property
     def home(self) -> str:
-        return f"{self.base}/{self.query.lang}/press/"
+        """The page for people: of the kit, of the search in the image bank, else the press room."""
+        root = f"{self.base}/{self.query.lang}"
+        if self.query.kit is not None:
+            return f"{root}/press/kits/{self.query.kit.slug}/"
+        if search := self.query.search:
+            return f"{root}/images/?{urlencode(search)}"
+        return f"{root}/press/"
 
     @property
     def updated(self) -> datetime | None:
@@ -67,17 +76,21 @@ class Feed:
 
 def select(query: FeedQuery, audience: Audience, at: datetime, *, base: str, url: str) -> Feed:
     """The feed's contents for an audience at a moment (aware)."""
-    asked = AssetQuery(
-        province=query.province.slug if query.province else "", sector=query.sector.slug if query.sector else ""
-    )
-    entries: list[Item | Tombstone] = [*_items(asked, query.lang, audience, at), *_tombstones(asked, audience)]
+    entries: list[Item | Tombstone] = [*_items(query, audience, at), *_tombstones(query, audience)]
     entries.sort(key=lambda entry: (entry.updated, _identity(entry)), reverse=True)
     return Feed(query, base, url, _title(query), tuple(entries[:NEWEST]))
 
 
-def _items(asked: AssetQuery, lang: str, audience: Audience, at: datetime) -> list[Item]:
+def _asked(query: FeedQuery, assets: QuerySet[Asset]) -> QuerySet[Asset]:
+    found = matching(query.as_asset_query(), assets)
+    if query.kit is None:
+        return found
+    return found.filter(pk__in=KitItem.objects.filter(kit=query.kit).order_by().values("asset"))
+
+
+def _items(query: FeedQuery, audience: Audience, at: datetime) -> list[Item]:
     """Changed last, and released last: the end of an embargo changes no row, but makes an asset new to readers."""
-    allowed = matching(asked, visible(audience, at=at, purpose=Purpose.REDISTRIBUTION))
+    allowed, lang = _asked(query, visible(audience, at=at, purpose=Purpose.REDISTRIBUTION)), query.lang
     changed = views(allowed.order_by("-updated_at", "-pk")[:NEWEST], audience, lang, at)
     released = allowed.filter(embargo_until__lte=at).order_by("-embargo_until", "-pk")[:NEWEST]
     found = {view.id: view for view in (*changed, *views(released, audience, lang, at))}
@@ -91,8 +104,8 @@ def _item(view: AssetView, at: datetime) -> Item:
     return Item(view, max(view.updated_at, released), embargoed)
 
 
-def _tombstones(asked: AssetQuery, audience: Audience) -> list[Tombstone]:
-    gone = matching(asked, Asset.objects.filter(sql.known(audience))).order_by("-withdrawn_at", "-pk")
+def _tombstones(query: FeedQuery, audience: Audience) -> list[Tombstone]:
+    gone = _asked(query, Asset.objects.filter(sql.known(audience))).order_by("-withdrawn_at", "-pk")
     columns = ("uuid", "kind", "withdrawn_at", "withdrawal_reason", "successor__uuid")
     return [Tombstone(*row) for row in gone.values_list(*columns)[:NEWEST]]
 
@@ -104,6 +117,10 @@ def _identity(entry: Item | Tombstone) -> str:
 def _title(query: FeedQuery) -> str:
     """Called under the feed's language."""
     parts = [_("Pictures for the press")]
+    if query.kit is not None and (title := read(query.kit, "title", query.lang)):
+        parts.append(title.text)
+    if query.q:
+        parts.append(f"“{query.q}”")
     for record in (query.province, query.sector):
         name = read(record, "name", query.lang) if record is not None else LocalText()
         if name:

@@ -33,7 +33,7 @@ def _answer(request: HttpRequest, render: Render, media_type: str) -> HttpRespon
         response["WWW-Authenticate"] = 'Bearer error="invalid_token"'
         return response
     try:
-        query = parse(request)
+        query = parse(request, audience)
     except BadQuery as error:
         return problem(400, "Bad request", f"{error.field}: {error}", field=error.field)
     base = f"{request.scheme}://{request.get_host()}"
@@ -51,12 +51,7 @@ def _answer(request: HttpRequest, render: Render, media_type: str) -> HttpRespon
 
 def _address(request: HttpRequest, query: FeedQuery, base: str) -> str:
     """The feed's own address with everything said, which is also its stable identifier."""
-    said = {
-        "lang": tag_of(query.lang),
-        "province": query.province.slug if query.province else "",
-        "sector": query.sector.slug if query.sector else "",
-    }
-    return f"{base}{request.path}?{urlencode({name: value for name, value in said.items() if value})}"
+    return f"{base}{request.path}?{urlencode(query.canonical)}"
 
 
 @require_safe

@@ -1,4 +1,5 @@
 from press.models.address import KitAddress
+from press.models.followed_search import FollowedSearch
 from press.models.kit import Kit, KitAudience, KitGrant, KitItem, KitState
 from press.models.ledger import Receipt, Way
 from press.models.manifest_key import ManifestKey
@@ -6,6 +7,7 @@ from press.models.notice import Answer, Notice, NoticeDelivery, NoticeKind
 from press.models.organisation import Member, MemberRole, Organisation, OrganisationState
 from press.models.second_factor import RecoveryCode, SecondFactor
 from press.models.sign_in import SignIn, SignInLink, SignInWay, SingleSignOn
+from press.models.share_link import ShareDownload, ShareLink, ShareLinkState
 from press.models.terms import TermsAcceptance, TermsVersion
 from press.models.token import AccessToken
 from press.models.webhook import (
@@ -22,6 +24,7 @@ __all__ = [
     "AccessToken",
     "Answer",
     "EndpointState",
+    "FollowedSearch",
     "Kit",
     "KitAddress",
     "KitAudience",
@@ -45,6 +48,9 @@ __all__ = [
     "SignInLink",
     "SignInWay",
     "SingleSignOn",
+    "ShareDownload",
+    "ShareLink",
+    "ShareLinkState",
     "TermsAcceptance",
     "TermsVersion",
     "Trouble",

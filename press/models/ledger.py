@@ -49,6 +49,9 @@ class Receipt(models.Model):
     kit = models.ForeignKey(
         "press.Kit", on_delete=models.PROTECT, null=True, related_name="receipts", verbose_name=_("press kit")
     )
+    share_link = models.ForeignKey(
+        "press.ShareLink", on_delete=models.PROTECT, null=True, related_name="receipts", verbose_name=_("share link")
+    )
     variant = models.CharField(_("variant"), max_length=30)
     sha256 = models.CharField(max_length=64)
     bytes = models.PositiveBigIntegerField(_("bytes"))

@@ -28,10 +28,15 @@ class OrganisationState(models.TextChoices):
     APPLIED = "applied", _("applied")
     VERIFIED = "verified", _("verified")
     SUSPENDED = "suspended", _("suspended")
+    GUEST = "guest", _("guest: recipient of share links")
 
 
 class Organisation(ClusterableModel):
-    """A foreign news organisation. Only a verified one is a partner; state changes through services only."""
+    """A foreign news organisation. Only a verified one is a partner; state changes through services only.
+
+    A guest is somebody to whom a press officer gave a share link: it can hold files and is told like a partner, but
+    beyond its links it is the public.
+    """
 
     name = models.CharField(_("name"), max_length=200, unique=True)
     country = models.CharField(

@@ -33,11 +33,18 @@ class TermsVersion(PinnedBaseColumn):
 
 
 class TermsAcceptance(models.Model):
-    """An organisation accepted a version, by the hand of one of its members."""
+    """An organisation accepted a version, by the hand of one of its members, or of who came by a share link.
+
+    `name` is what that person typed.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="acceptances")
     version = models.ForeignKey(TermsVersion, on_delete=models.PROTECT, related_name="acceptances")
     member = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    share_link = models.ForeignKey(
+        "press.ShareLink", on_delete=models.PROTECT, null=True, blank=True, related_name="acceptances"
+    )
+    name = models.CharField(_("accepted by"), max_length=200, blank=True)
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

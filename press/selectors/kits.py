@@ -17,17 +17,19 @@ from media_library.rights import Audience, AudienceKind, Purpose, sql
 from media_library.selectors import known_uuids, views_of
 from media_library.selectors import visible as visible_assets
 from press.kit_view import KitView, WithdrawnItem
-from press.models import Kit, KitAudience, KitGrant, KitItem, KitState
+from press.models import Kit, KitAudience, KitGrant, KitItem, KitState, ShareLink
 from press.models.kit import KIT_TEXTS
 from press.policy import KitFacts, sight
+from press.selectors.share_links import in_force
 
 NOTHING = Q(pk__in=[])
 EVERYTHING = ~Q(pk__in=[])
 
 
-def facts_of(kit: Kit) -> KitFacts:
-    """What `policy.sight` weighs; grants should be prefetched."""
+def facts_of(kit: Kit, pass_id: int | None = None) -> KitFacts:
+    """What `policy.sight` weighs; grants should be prefetched. Of share links only the one the asker comes by."""
     grants = list(kit.grants.all())
+    links = ShareLink.objects.filter(in_force(), kit=kit, pk=pass_id) if pass_id is not None else []
     return KitFacts(
         province_id=kit.province_id,
         state=kit.state,
@@ -35,6 +37,8 @@ def facts_of(kit: Kit) -> KitFacts:
         embargo_until=kit.embargo_until,
         granted_to=frozenset(grant.organisation_id for grant in grants),
         early_to=frozenset(grant.organisation_id for grant in grants if grant.may_see_under_embargo),
+        links=frozenset(link.pk for link in links),
+        early_links=frozenset(link.pk for link in links if link.may_see_under_embargo),
     )
 
 
@@ -42,6 +46,10 @@ def visible(audience: Audience, at: datetime) -> Q:
     """The kits for which `policy.sight` isn't HIDDEN, as a condition on `Kit`."""
     partner = audience.organisation_id if audience.kind is AudienceKind.PARTNER else None
     over = Q(embargo_until__isnull=True) | Q(embargo_until__lte=at)
+    if audience.pass_id is not None:
+        links = ShareLink.objects.filter(in_force(at), pk=audience.pass_id, kit=OuterRef("pk"))
+        early = Q(Exists(links.filter(may_see_under_embargo=True)))
+        return Q(state=KitState.PUBLISHED) & ((over & Q(Exists(links))) | (~over & early))
     entitled = Q(audience=KitAudience.PUBLIC)
     early = NOTHING
     if partner is not None:
@@ -88,7 +96,7 @@ def kit_views(
         KitView(
             kit=kit,
             lang=lang,
-            sight=sight(facts_of(kit), audience, now),
+            sight=sight(facts_of(kit, audience.pass_id), audience, now),
             cover=next((views[pk] for pk in covers[kit.pk] if pk in views), None),
             asset_ids=tuple(members[kit.pk]),
             assets=[views[pk] for pk in members[kit.pk] if pk in views] if all_assets else [],

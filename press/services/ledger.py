@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from media_library.rights import Audience, AudienceKind
-from press.models import Kit, Receipt, Way
+from press.models import Kit, Receipt, ShareLink, Way
 
 SAME_DOWNLOAD = timedelta(days=1)
 """A resumed or repeated conditional request within this time belongs to the delivery that has its receipt."""
@@ -31,12 +31,18 @@ class DeliveredFile:
 def record(
     request: HttpRequest, audience: Audience, files: Iterable[DeliveredFile], *, way: Way, kit: Kit | None = None
 ) -> int:
-    """A receipt for each file; how many were written. Only partners sign for files, so 0 for everybody else."""
+    """A receipt for each file; how many were written. Only partners sign for files, so 0 for everybody else.
+
+    Whoever comes by a share link (`request.share_link`) takes them that way, out of its kit.
+    """
     if audience.kind is not AudienceKind.PARTNER or audience.organisation_id is None:
         return 0
+    link: ShareLink | None = getattr(request, "share_link", None)
+    if link is not None:
+        way, kit = Way.SHARE, link.kit
     wanted = list(files)
-    if _continues(request):
-        wanted = _without_receipt(audience.organisation_id, wanted, way)
+    if continues(request):
+        wanted = _without_receipt(audience.organisation_id, wanted, way, link)
     token = getattr(request, "press_token", None)
     member = getattr(request, "press_member", None)
     lines = [
@@ -47,6 +53,7 @@ def record(
             asset_id=file.asset_id,
             asset_uuid=file.asset_uuid,
             kit=kit,
+            share_link=link,
             variant=file.variant,
             sha256=file.sha256,
             bytes=file.bytes,
@@ -57,14 +64,17 @@ def record(
     return len(Receipt.objects.bulk_create(lines))
 
 
-def _continues(request: HttpRequest) -> bool:
+def continues(request: HttpRequest) -> bool:
     """Whether the asker says it holds part of the file, or all of it."""
     return any(name in request.headers for name in ("Range", "If-None-Match", "If-Modified-Since"))
 
 
-def _without_receipt(organisation_id: int, files: Sequence[DeliveredFile], way: Way) -> list[DeliveredFile]:
+def _without_receipt(
+    organisation_id: int, files: Sequence[DeliveredFile], way: Way, link: ShareLink | None
+) -> list[DeliveredFile]:
     recent = Receipt.objects.filter(
         organisation=organisation_id,
+        share_link=link,
         asset__in=[file.asset_id for file in files],
         way=way,
         at__gt=timezone.now() - SAME_DOWNLOAD,

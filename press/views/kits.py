@@ -16,6 +16,7 @@ from locales.registry import code_of
 from media_library.rights import Audience
 from media_library.rights.audiences import audience_of
 from press import downloads
+from press.feeds.following import feed_links
 from press.kit_view import KitView
 from press.policy import needs_terms
 from press.selectors.kits import find_kit, present_slug, withdrawn_items
@@ -66,6 +67,7 @@ def kit(request: HttpRequest, slug: str) -> HttpResponseBase:
         "withdrawn": withdrawn_items(view.kit, audience),
         "must_accept": needs_terms(audience),
         "terms_url": f"{reverse('press:terms')}?{urlencode({'next': path})}",
+        "feeds": feed_links(view.lang, {"kit": view.uuid}),
         "share_view": view.cover,
         "own_codes": [code_of(tag) for tag in view.languages],
         "steps": steps((view.title.text, view.title.lang, path)),

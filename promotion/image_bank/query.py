@@ -40,6 +40,19 @@ class ImageQuery:
         """Words and no filter, which may be why little is found."""
         return bool(self.q) and not (self.province or self.sector or self.orientation or self.licence)
 
+    @property
+    def parameters(self) -> dict[str, str]:
+        """What filters, as parameters of an address in a fixed order, without the page."""
+        said = {
+            "q": self.q,
+            "province": self.province.slug if self.province else "",
+            "sector": self.sector.slug if self.sector else "",
+            "kind": self.kind,
+            "orientation": self.orientation,
+            "licence": self.licence,
+        }
+        return {name: value for name, value in said.items() if value}
+
     def as_asset_query(self) -> AssetQuery:
         return AssetQuery(
             q=self.q,

@@ -18,6 +18,7 @@ from media_library.rights import Audience
 from media_library.rights.audiences import audience_of
 from media_library.selectors import search, views_of, visible
 from promotion.image_bank.facts import FORMAT_NAMES, other_texts, preload, takes, zoomable
+from promotion.image_bank.following import following
 from promotion.image_bank.kinds import LABELS, counted, kinds_seen
 from promotion.image_bank.query import ImageQuery, parse
 from promotion.image_bank.refusal import refused
@@ -66,6 +67,7 @@ def index(request: HttpRequest) -> HttpResponse:
     correction = did_you_mean(query.q, audience, lang, [PICTURES], found.total) if query.is_only_words else None
     context = {
         "query": query,
+        "following": following(request, lang, query.parameters),
         "correction": correction,
         "picture_hits": picture_hits(found.items, query.q, lang) if query.q else [],
         "found": found,

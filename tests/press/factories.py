@@ -20,9 +20,10 @@ from press.models import (
     MemberRole,
     Organisation,
     OrganisationState,
+    ShareLink,
     TermsVersion,
 )
-from press.services import kits, terms, tokens
+from press.services import kits, share_links, terms, tokens
 from tests.media_library.factories import province, user
 
 _serial = 0
@@ -120,3 +121,14 @@ def officer(of: Any = None) -> Any:
 
 def in_hours(hours: float) -> datetime:
     return timezone.now() + timedelta(hours=hours)
+
+
+def guest(**values: Any) -> Organisation:
+    """A recipient without an account."""
+    return organisation(OrganisationState.GUEST, **({"accepts": False, "country": "KH"} | values))
+
+
+def share(kit: Kit, recipient: Organisation | None = None, **values: Any) -> tuple[ShareLink, str]:
+    """A share link and the address of its page in English."""
+    link, secret = share_links.make(kit, recipient or guest(), **({"name": "Supplement", "actor": None} | values))
+    return link, f"/en/press/s/{secret}/"

@@ -377,3 +377,98 @@ def test_it_holds_the_newest_hundred_only() -> None:
 def test_drafts_never_get_in() -> None:
     photo = draft()
     assert str(photo.uuid) not in get("ninjs.json").content.decode()
+
+
+# --- kits and searches ----------------------------------------------------------------------------------
+@pytest.mark.parametrize("by", ["slug", "uuid"])
+def test_a_kits_feed_holds_its_files_and_leads_to_its_page(by: str) -> None:
+    inside, outside = approved(), approved()
+    made = kit([inside])
+    feed = atom(f"&kit={getattr(made, by)}")
+    assert [entry.findtext("a:id", namespaces=NAMES) for entry in feed.findall("a:entry", NAMES)] == [urn(inside)]
+    assert outside.pk != inside.pk
+    assert feed.findtext("a:id", namespaces=NAMES).endswith(f"?lang=en&kit={made.uuid}"), "one identifier for both"
+    home = feed.find("a:link[@rel='alternate']", NAMES).get("href")
+    assert home.endswith(f"/en/press/kits/{made.slug}/")
+    assert made.title_en in feed.findtext("a:title", namespaces=NAMES)
+
+
+def test_a_kits_feed_keeps_what_was_withdrawn_as_a_tombstone() -> None:
+    photo, elsewhere = approved(), approved()
+    made = kit([photo, approved()])
+    for asset in (photo, elsewhere):
+        withdraw(Asset.objects.get(pk=asset.pk), reason="Wrong caption", actor=None)
+    stones = atom(f"&kit={made.slug}").findall("at:deleted-entry", NAMES)
+    assert [stone.get("ref") for stone in stones] == [urn(photo)]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_kit_that_isnt_for_the_reader_doesnt_exist(name: str) -> None:
+    partner = organisation()
+    hidden = [
+        kit([approved()], publish=False),
+        kit([approved()], audience="press"),
+        kit([approved()], embargo_until=in_hours(3), grants=[(partner, True)]),
+    ]
+    unknown = Client().get(f"/press/feeds/{name}?lang=en&kit=no-such-kit")
+    for made in hidden:
+        response = Client().get(f"/press/feeds/{name}?lang=en&kit={made.slug}")
+        assert (response.status_code, response.content) == (400, unknown.content)
+    early = Client().get(f"/press/feeds/{name}?lang=en&kit={hidden[2].slug}", headers=bearer(partner))
+    assert early.status_code == 200
+    assert early["Cache-Control"] == "private, no-cache"
+
+
+def test_a_saved_search_finds_what_the_image_bank_finds_and_keeps_its_tombstones() -> None:
+    found = approved(title_en="Lantern festival", title_vi="Lễ hội đèn lồng")
+    gone = approved(title_en="Lantern market", title_vi="Chợ đèn lồng")
+    approved(title_en="Terraces", title_vi="Ruộng bậc thang")
+    withdraw(Asset.objects.get(pk=gone.pk), reason="Wrong caption", actor=None)
+    items = ninjs("&q=lantern")
+    assert {uri: item["pubStatus"] for uri, item in items.items()} == {urn(found): "usable", urn(gone): "canceled"}
+    assert get("feed.json", "&q=lantern").json()["home_page_url"].endswith("/en/images/?q=lantern")
+
+
+def test_the_image_banks_filters_are_the_feeds(ninjs_validator: Draft202012Validator) -> None:
+    press = approved(licence=licence("press"))
+    wide = approved()
+    assert list(ninjs("&licence=province-open")) == [urn(wide)]
+    assert list(ninjs("&licence=press-editorial", **bearer(organisation()))) == [urn(press)]
+    assert ninjs("&licence=press-editorial") == {}
+    assert set(ninjs("&kind=photo")) == {urn(wide)}
+    assert ninjs("&kind=video") == {}
+    assert len(ninjs("&orientation=landscape")) + len(ninjs("&orientation=portrait")) <= 1
+    ninjs_validator.validate(get("ninjs.json", "&kind=photo&q=x").json())
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("kit", "../x"), ("kit", "%00"), ("kit", "a" * 500), ("q", "a" * 201), ("q", "a%00b"), ("q", "a%E2%80%AEb"),
+        ("kind", "PHOTO"), ("kind", "x"), ("orientation", "sideways"), ("licence", "internal"), ("licence", "%27--"),
+    ],
+)  # fmt: skip
+def test_hostile_search_parameters_are_named(name: str, field: str, value: str) -> None:
+    licence("internal")
+    response = Client().get(f"/press/feeds/{name}?lang=en&{field}={value}")
+    assert response.status_code == 400
+    assert response["Content-Type"].startswith("application/problem+json")
+    assert response.json()["field"] == field
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_conditional_requests_of_a_search(name: str) -> None:
+    approved(title_en="Lantern festival")
+    first = get(name, "&q=lantern")
+    again = Client().get(f"/press/feeds/{name}?lang=en&q=lantern", headers={"If-None-Match": first["ETag"]})
+    assert again.status_code == 304
+
+
+def test_pages_lead_to_their_feeds() -> None:
+    made = kit([approved(title_en="Lantern festival")])
+    page = Client().get(f"/en/press/kits/{made.slug}/").content.decode()
+    assert f'href="/press/feeds/atom.xml?lang=en&amp;kit={made.uuid}"' in page
+    page = Client().get("/en/images/?q=lantern").content.decode()
+    assert page.count("/press/feeds/ninjs.json?lang=en&amp;q=lantern") == 2
+    assert "Save for your newsroom" not in page
