@@ -14,6 +14,7 @@ from wagtail.log_actions import LogFormatter
 
 from media_library.models import LibraryRecord
 from press.admin import recall
+from press.admin.asset_chooser import ASSET_CHOOSER, AssetChooserViewSet
 from press.admin.kits import KitViewSet
 from press.admin.partners import OrganisationViewSet
 from press.admin.reports import LedgerViewSet, NoticesViewSet
@@ -32,6 +33,11 @@ class PressGroup(ViewSetGroup):
 @hooks.register("register_admin_viewset")
 def press_group() -> ViewSetGroup:
     return PressGroup()
+
+
+@hooks.register("register_admin_viewset")
+def asset_chooser() -> AssetChooserViewSet:
+    return ASSET_CHOOSER
 
 
 @hooks.register("register_admin_urls")
@@ -61,6 +67,7 @@ ACTIONS = {
     "press.issue_token": _("Issue a token"),
     "press.revoke_token": _("Revoke a token"),
     "press.publish_kit": _("Publish a kit"),
+    "press.publish_changes": _("Publish a kit's changes"),
     "press.move_embargo": _("Move an embargo"),
     "press.close_kit": _("Close a kit"),
     "press.tell_correction": _("Tell of a correction"),
