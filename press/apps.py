@@ -8,6 +8,7 @@ class PressConfig(AppConfig):
 
     def ready(self) -> None:
         from media_library.api.subjects import register_subject
+        from media_library.expiry.clock import register_clock
         from media_library.holders import register_holder_source
         from media_library.lightboxes.actions import register_lightbox_action
         from media_library.rights.audiences import register_audience_resolver
@@ -21,7 +22,8 @@ class PressConfig(AppConfig):
         from press.lightbox_kits import KIT_FROM_LIGHTBOX
         from press.photo_uses import KitUses
         from press.search_following import follow_search
-        from press.selectors.kits import changed_kits, next_embargo
+        from press.selectors.kits import changed_kits, next_moment
+        from press.services.kits import log_ended
         from press.sitemap import PressSitemap
         from press.told_kits import kits_with_pictures
         from promotion.framework.kits import register_kit_source
@@ -32,12 +34,13 @@ class PressConfig(AppConfig):
 
         register_audience_resolver(partner_audience)
         register_grant_source(kit_grants)
-        register_moment_source(next_embargo)
+        register_moment_source(next_moment)
         register_kit_finder(link_to_kit)
         register_follower(follow_search)
         register_kit_source(kits_with_pictures)
         register_section("press", PressSitemap)
         register_subject("kit", changed_kits)
+        register_clock(log_ended)
         register_holder_source(LedgerHolders())
         register_use_source(KitUses())
         register_lightbox_action(KIT_FROM_LIGHTBOX)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -14,30 +14,49 @@ from django.utils.text import slugify
 from locales.registry import INTERNATIONAL, enabled_codes, tag_of
 from locales.text import pick
 from media_library.asset_view import AssetView
+from media_library.files import MEDIA_TYPES
 from media_library.models import PublishedDocument
 from media_library.rights import Audience, AudienceKind
-from press.archive.captions import captions_path, captions_text
+from press.archive.captions import captions_path
+from press.archive.formats import formats
 from press.archive.manifest import MANIFEST_PATH, SIGNATURE_PATH, Manifest, ManifestFile, manifest_bytes
 from press.archive.plan import ArchivePlan, ByteReader, Entry, plan
+from press.archive.release import release_path
 from press.archive.response import archive_response
-from press.kit_texts import captions_of, release_path, release_text
+from press.copies import STORAGE, Copies, ask_for, copies_of
+from press.download_choice import COPY_FORMAT, EVERYTHING, ORIGINAL, Choice
+from press.kit_texts import captions_of, release_of
 from press.kit_view import KitView
-from press.models import Way
+from press.models import PreparedCopy, Way
 from press.services import ledger
 from press.signing import sign
 from promotion.subjects import SubjectKind, name_subject
 
-STORAGE = "private"
 FOLDER = "pictures"
 
 
 @dataclass(frozen=True, slots=True)
 class KitFile:
-    """A picture in the archive: how readers see it, the file that leaves, and its place."""
+    """A file in the archive: how readers see it, its place, and what leaves: the published file or a sized copy."""
 
     view: AssetView
     document: PublishedDocument
     path: str
+    variant: str = ORIGINAL
+    copy: PreparedCopy | None = None
+
+    @property
+    def proof(self) -> PublishedDocument | PreparedCopy:
+        """Whose `sha256`, `bytes` and `crc32` are those of what leaves."""
+        return self.copy or self.document
+
+    @property
+    def stored_as(self) -> str:
+        return self.copy.name if self.copy else self.document.deliverable
+
+    @property
+    def media_type(self) -> str:
+        return MEDIA_TYPES[COPY_FORMAT] if self.copy else self.view.media_type
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +70,75 @@ class KitArchive:
     created: datetime
 
 
-def kit_archive(kit: KitView, uuids: Collection[UUID] | None = None) -> KitArchive:
-    """Plan the archive of what the rights decision lets this view's reader pass on, or of a choice of it."""
-    chosen = [view for view in kit.in_archive if uuids is None or UUID(view.uuid) in uuids]
+@dataclass(frozen=True, slots=True)
+class Preparing:
+    """The queue is at work on sized copies: so many of so many are there."""
+
+    ready: int
+    total: int
+
+
+_NO_COPIES = Copies({})
+
+ASK_AGAIN = 5
+"""Seconds after which the asker looks again whether the copies are there."""
+
+
+def has_all(kit: KitView, choice: Choice) -> bool:
+    """Whether this reader may have every file that was named."""
+    return choice.assets is None or choice.assets <= {UUID(view.uuid) for view in kit.in_archive}
+
+
+def preparing(kit: KitView, choice: Choice) -> Preparing | None:
+    """None where the archive can be planned at once; else the copies that it lacks are being made from now on."""
+    found = _copies(kit, choice)
+    if not found.waiting:
+        return None
+    ask_for(found.waiting, choice.size)
+    found = _copies(kit, choice)  # where there is no queue they are there now
+    return Preparing(len(found.ready), found.total) if found.waiting else None
+
+
+def _copies(kit: KitView, choice: Choice) -> Copies:
+    """Who may pass an asset on may take it, so that its copies carry no preview mark (`gets_marked`)."""
+    if choice.is_original:
+        return _NO_COPIES
+    return copies_of([view.id for view in _chosen(kit, choice) if view.has_pixels], choice.size)
+
+
+def _chosen(kit: KitView, choice: Choice) -> list[AssetView]:
+    return [view for view in kit.in_archive if choice.assets is None or UUID(view.uuid) in choice.assets]
+
+
+def kit_archive(kit: KitView, uuids: Collection[UUID] | None = None, *, choice: Choice = EVERYTHING) -> KitArchive:
+    """Plan the archive of what the rights decision lets this view's reader pass on, or of a choice of it.
+
+    A picture whose copy isn't there (see `preparing`) stays out; films and documents have no sizes.
+    """
+    if uuids is not None:
+        choice = replace(choice, assets=frozenset(uuids))
+    chosen, copies = _chosen(kit, choice), _copies(kit, choice)
     documents = PublishedDocument.objects.defer("body").in_bulk([view.id for view in chosen])
-    files = [KitFile(view, documents[view.id], _path(view)) for view in chosen if view.id in documents]
-    created = max([kit.kit.updated_at, *(file.document.built_at for file in files)])
-    entries = [*_texts(kit, files, created), *(_entry(file) for file in files)]
+    files = [
+        _file(view, documents[view.id], choice, copies.ready.get(view.id))
+        for view in chosen
+        if view.id in documents and (choice.is_original or not view.has_pixels or view.id in copies.ready)
+    ]
+    created = max([kit.changed_at, *(file.document.built_at for file in files)])
+    entries = [*_texts(kit, files, created, choice), *(_entry(file) for file in files)]
     return KitArchive(plan(entries), tuple(files), f"{kit.slug}.zip", created)
 
 
 def respond(
-    request: HttpRequest, audience: Audience, kit: KitView, uuids: Collection[UUID] | None = None
+    request: HttpRequest,
+    audience: Audience,
+    kit: KitView,
+    uuids: Collection[UUID] | None = None,
+    *,
+    choice: Choice = EVERYTHING,
 ) -> HttpResponseBase:
     """The archive as an answer to GET or HEAD; partners get a receipt for each file before the first byte."""
-    archive = kit_archive(kit, uuids)
+    archive = kit_archive(kit, uuids, choice=choice)
     if request.method != "HEAD":
         ledger.record(request, audience, [_delivered(file) for file in archive.files], way=Way.ZIP, kit=kit.kit)
     if audience.kind is AudienceKind.PUBLIC:
@@ -74,28 +147,33 @@ def respond(
 
 
 def _delivered(file: KitFile) -> ledger.DeliveredFile:
-    return ledger.DeliveredFile(
-        file.view.id, UUID(file.view.uuid), "original", file.document.sha256, file.document.bytes
-    )
+    proof = file.proof
+    return ledger.DeliveredFile(file.view.id, UUID(file.view.uuid), file.variant, proof.sha256, proof.bytes)
 
 
-def _path(view: AssetView) -> str:
+def _file(view: AssetView, document: PublishedDocument, choice: Choice, copy: PreparedCopy | None) -> KitFile:
+    variant = choice.size if copy else ORIGINAL
+    return KitFile(view, document, _path(view, variant), variant, copy)
+
+
+def _path(view: AssetView, variant: str) -> str:
     """`pictures/quang-ninh-vinh-ha-long-1a2b3c4d.jpg`: ASCII, readable, and never twice the same."""
     title = pick(view.body["texts"]["title"], "vi").text
     plain = slugify(title.replace("đ", "d").replace("Đ", "D"))[:60].strip("-")
-    stem = "-".join(part for part in (view.province_slug, plain, view.uuid[:8]) if part)
-    return f"{FOLDER}/{stem}.{view.body['extension']}"
+    size = "" if variant == ORIGINAL else variant
+    stem = "-".join(part for part in (view.province_slug, plain, size, view.uuid[:8]) if part)
+    return f"{FOLDER}/{stem}.{view.body['extension'] if variant == ORIGINAL else COPY_FORMAT}"
 
 
 def _entry(file: KitFile) -> Entry:
-    document = file.document
+    proof = file.proof
     return Entry(
         path=file.path,
-        size=document.bytes,
-        crc32=document.crc32,
-        modified=document.built_at,
-        source=_opener(document.deliverable),
-        sha256=document.sha256,
+        size=proof.bytes,
+        crc32=proof.crc32,
+        modified=file.document.built_at,
+        source=_opener(file.stored_as),
+        sha256=proof.sha256,
     )
 
 
@@ -103,22 +181,26 @@ def _opener(name: str) -> Callable[[], ByteReader]:
     return lambda: storages[STORAGE].open(name, "rb")
 
 
-def _texts(kit: KitView, files: Sequence[KitFile], created: datetime) -> list[Entry]:
-    """The signed manifest; captions and release in every language that the site is offered in and that has any."""
+def _texts(kit: KitView, files: Sequence[KitFile], created: datetime, choice: Choice) -> list[Entry]:
+    """The signed manifest; captions and release in every chosen language that the site is offered in and has any."""
     manifest = manifest_bytes(_manifest(kit, files, created))
     small = [(MANIFEST_PATH, manifest), (SIGNATURE_PATH, sign(manifest))]
     written = {tag for file in files for tag in file.view.languages}.union(kit.languages)
-    for code in enabled_codes():
+    forms = [formats()[extension] for extension in choice.captions]
+    for code in enabled_codes() if choice.languages is None else choice.languages:
         tag = tag_of(code)
-        if tag in written:
-            small.append((captions_path(tag), captions_text(captions_of(kit, files, code, created), code)))
-        if release := release_text(kit, code):
-            small.append((release_path(tag), release))
+        captions = captions_of(kit, files, code, created) if forms and tag in written else None
+        release = release_of(kit, code) if forms else None
+        for form in forms:
+            if captions is not None:
+                small.append((captions_path(tag, form.extension), form.captions(captions, code)))
+            if release is not None:
+                small.append((release_path(tag, form.extension), form.release(release, code)))
     return [Entry.of_bytes(path, content, created) for path, content in small]
 
 
 def _manifest(kit: KitView, files: Sequence[KitFile], created: datetime) -> Manifest:
-    return Manifest(kit=kit.uuid, created=created, files=[_manifest_file(file) for file in files])
+    return Manifest(kit=kit.uuid, version=kit.version, created=created, files=[_manifest_file(file) for file in files])
 
 
 def _manifest_file(file: KitFile) -> ManifestFile:
@@ -126,9 +208,9 @@ def _manifest_file(file: KitFile) -> ManifestFile:
     licence = body["licence"] or {}
     return ManifestFile(
         path=file.path,
-        sha256=file.document.sha256,
-        bytes=file.document.bytes,
-        type=file.view.media_type,
+        sha256=file.proof.sha256,
+        bytes=file.proof.bytes,
+        type=file.media_type,
         asset=file.view.uuid,
         licence=licence.get("code", ""),
         credit_line=file.view.credit_line,
@@ -136,4 +218,5 @@ def _manifest_file(file: KitFile) -> ManifestFile:
         digital_source_type=file.view.digital_source_type.uri,
         captions={tag_of(code): text for code, text in body["texts"]["caption"].items() if text},
         machine_captions=[tag_of(code) for code in body.get("machine", {}).get("caption", ())],
+        variant=file.variant,
     )

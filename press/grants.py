@@ -9,20 +9,20 @@ from django.db.models.expressions import Combinable
 
 from media_library.rights import Audience
 from media_library.rights.grants import GrantKind
-from press.models import KitItem, KitState, OrganisationState, ShareLink
+from press.models import KitState, OrganisationState, PublishedItem, ShareLink
 from press.selectors.share_links import in_force
 
 
 def kit_grants(kind: GrantKind, partner: Audience, asset_id: int | Combinable | OuterRef) -> QuerySet[Any]:
-    """Places of the asset in published kits that open it to the partner under embargo.
+    """Places of the asset in kits as they are published that open it to the partner under embargo.
 
     A kit opens an asset only up to its own embargo: where another kit holds the same asset longer, the grant on the
     first one doesn't reach further. Who comes by a share link gets what was ticked on that link and nothing else: the
     link may have been passed on, so it never carries what its organisation has beside it, nor the other way round.
     """
     if kind is not GrantKind.EMBARGO:
-        return KitItem.objects.none()
-    placed = KitItem.objects.filter(
+        return PublishedItem.objects.none()
+    placed = PublishedItem.objects.filter(
         asset_id=asset_id, kit__state=KitState.PUBLISHED, kit__embargo_until__gte=F("asset__embargo_until")
     )
     if partner.pass_id is not None:

@@ -12,9 +12,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from locales.moments import with_zone
-from locales.registry import column, tag_of
+from locales.registry import LANGUAGES, tag_of
 from locales.text import pick
 from press.archive.captions import CaptionedFile, KitText
+from press.archive.release import Release
+from press.kit_content import Contact
 from press.kit_view import KitView
 
 if TYPE_CHECKING:
@@ -31,8 +33,19 @@ def captions_of(kit: KitView, files: Sequence[KitFile], code: str, created: date
         created=created,
         files=[_captioned(file, code) for file in files],
         embargo_until=kit.embargo_local,
-        contact=kit.kit.contact,
+        contact="\n".join(contact_lines(kit)),
     )
+
+
+def contact_lines(kit: KitView) -> list[str]:
+    """Who may be called, in the active language: a line for each, then what else there is to say of it."""
+    return [*map(_contact_line, kit.contacts), *([kit.contact] if kit.contact else [])]
+
+
+def _contact_line(one: Contact) -> str:
+    who = ", ".join(part for part in (one.name, one.role) if part)
+    spoken = ", ".join(LANGUAGES[code].name_native for code in one.languages if code in LANGUAGES)
+    return " · ".join(part for part in (who, one.phone, one.email, spoken) if part)
 
 
 def _captioned(file: KitFile, code: str) -> CaptionedFile:
@@ -66,31 +79,22 @@ def _disclosed(file: KitFile, code: str) -> str:
         return f"{told.label}. {told.explanation}"
 
 
-def release_path(tag: str) -> str:
-    return f"release.{tag}.txt"
-
-
-def release_text(kit: KitView, code: str) -> bytes:
-    """The release as plain text, only in a language it was really written in; else empty.
-
-    UTF-8 with a byte-order mark and CRLF, as the captions are.
-    """
-    if not getattr(kit.kit, column("release_body", code), ""):
-        return b""
+def release_of(kit: KitView, code: str) -> Release | None:
+    """The release, only in a language it was really written in."""
+    if not kit.content.texts["release_body"].get(code):
+        return None
     view = replace(kit, lang=code)
+    texts = (view.release_title, view.title, view.release_body, view.facts, view.quotes_text)
     with translation.override(code):
-        blocks = [view.release_title.text or view.title.text]
-        if any(text.by_machine for text in (view.release_title, view.title, view.release_body, view.facts)):
-            blocks.append(_("Translated by a machine; it may contain mistakes."))
-        if kit.embargo_local:
-            blocks.append(_embargo(kit.embargo_local, kit.kit.embargo_timezone))
-        blocks += view.release_paragraphs
-        if view.fact_lines:
-            blocks.append("\n".join([_("Facts and figures"), *(f"- {line}" for line in view.fact_lines)]))
-        if kit.kit.contact:
-            blocks.append("\n".join([_("Contact for the press"), kit.kit.contact]))
-    text = "\n\n".join(blocks) + "\n"
-    return text.replace("\r\n", "\n").replace("\n", "\r\n").encode("utf-8-sig")
+        return Release(
+            headline=view.release_title.text or view.title.text,
+            paragraphs=view.release_paragraphs,
+            facts=view.fact_lines,
+            quotes=view.quotes,
+            contacts=contact_lines(view),
+            embargo=_embargo(kit.embargo_local, kit.kit.embargo_timezone) if kit.embargo_local else "",
+            by_machine=any(text.by_machine for text in texts),
+        )
 
 
 def _embargo(moment: datetime, zone: str) -> str:

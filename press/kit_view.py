@@ -8,10 +8,13 @@ from datetime import UTC, datetime
 from functools import cached_property
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from locales.machine.selectors import machine_codes
 from locales.registry import tag_of
-from locales.text import LocalText, pick, read, texts_of
+from locales.text import LocalText, pick, read
 from media_library.asset_view import AssetView
+from press.kit_content import Contact, KitContent, Quote, quotes_in
 from press.models import Kit
 from press.policy import Sight
 
@@ -31,6 +34,7 @@ class KitView:
     """One kit for one reader of `lang`. `assets` holds only what the rights decision lets this reader see."""
 
     kit: Kit
+    content: KitContent
     lang: str
     sight: Sight
     cover: AssetView | None
@@ -42,7 +46,7 @@ class KitView:
     """Which texts a machine translated: {field: language codes}."""
 
     def _text(self, name: str) -> LocalText:
-        return pick(texts_of(self.kit, name), self.lang, self.machine.get(name, ()))
+        return pick(self.content.texts.get(name, {}), self.lang, self.machine.get(name, ()))
 
     @property
     def uuid(self) -> str:
@@ -82,24 +86,58 @@ class KitView:
         return [line.strip() for line in self.facts.text.splitlines() if line.strip()]
 
     @cached_property
+    def quotes_text(self) -> LocalText:
+        """All quotes as one text, for their language."""
+        return self._text("quotes")
+
+    @property
+    def quotes(self) -> list[Quote]:
+        return quotes_in(self.quotes_text.text)
+
+    @property
+    def contact(self) -> str:
+        """What stands beside the people named."""
+        return self.content.contact
+
+    @property
+    def contacts(self) -> Sequence[Contact]:
+        return self.content.contacts
+
+    @property
+    def version(self) -> int:
+        """Number of the version shown; 0 for what was never published."""
+        return self.kit.version.number if self.kit.version is not None else 0
+
+    @property
+    def changed_at(self) -> datetime:
+        """When what is shown was settled. That editors go on working on it moves nothing."""
+        version = self.kit.version
+        return version.at if version is not None and not self.is_draft else self.kit.updated_at
+
+    @cached_property
+    def credit_lines(self) -> list[str]:
+        """How the files of the archive are to be credited, each line once."""
+        return list(dict.fromkeys(asset.attribution for asset in self.in_archive if asset.attribution))
+
+    @cached_property
     def province_name(self) -> LocalText:
         return read(self.kit.province, "name", self.lang)
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
         """BCP 47 tags of the languages the kit has a title in."""
-        return tuple(tag_of(code) for code in texts_of(self.kit, "title"))
+        return tuple(tag_of(code) for code in self.content.texts["title"])
 
     @cached_property
     def machine_languages(self) -> tuple[str, ...]:
         """BCP 47 tags of those of them in which some text stands as a machine translated it."""
         made = machine_codes(self.machine)
-        return tuple(tag_of(code) for code in texts_of(self.kit, "title") if code in made)
+        return tuple(tag_of(code) for code in self.content.texts["title"] if code in made)
 
     @property
     def is_machine_made(self) -> bool:
         """Whether anything of it, as this reader gets it, stands as a machine translated it."""
-        texts = (self.title, self.summary, self.release_title, self.release_body, self.facts)
+        texts = (self.title, self.summary, self.release_title, self.release_body, self.facts, self.quotes_text)
         return any(text.by_machine for text in texts)
 
     @property
@@ -109,6 +147,20 @@ class KitView:
     @property
     def is_draft(self) -> bool:
         return self.sight is Sight.DRAFT
+
+    @property
+    def has_ended(self) -> bool:
+        """Only its own staff get such a view."""
+        return self.sight is Sight.ENDED
+
+    @property
+    def is_internal(self) -> bool:
+        """Nobody but its staff sees it at all."""
+        return self.is_draft or self.has_ended
+
+    @property
+    def state_name(self) -> str:
+        return _("ended") if self.has_ended else str(self.kit.get_state_display())
 
     @cached_property
     def embargo_local(self) -> datetime | None:

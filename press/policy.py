@@ -22,6 +22,8 @@ class Sight(StrEnum):
     """They work on it; nobody else sees it."""
     EMBARGOED = "embargoed"
     """They see it early and must not publish from it yet."""
+    ENDED = "ended"
+    """They could see it until its time was over."""
     OPEN = "open"
 
 
@@ -41,6 +43,7 @@ class KitFacts:
     """Share links in force that lead to it."""
     early_links: frozenset[int] = frozenset()
     """Those among them that do so under embargo."""
+    expires_at: datetime | None = None
 
 
 def under_embargo(embargo_until: datetime | None, at: datetime) -> bool:
@@ -48,8 +51,19 @@ def under_embargo(embargo_until: datetime | None, at: datetime) -> bool:
     return embargo_until is not None and at < embargo_until
 
 
+def has_ended(expires_at: datetime | None, at: datetime) -> bool:
+    """At the very moment of its end a kit is over."""
+    return expires_at is not None and at >= expires_at
+
+
 def sight(facts: KitFacts, audience: Audience, at: datetime) -> Sight:
     """How `audience` sees the kit at `at` (aware). Who comes by a share link sees its kit, whoever else may."""
+    found = _sight_before_its_end(facts, audience, at)
+    over = has_ended(facts.expires_at, at)
+    return Sight.ENDED if over and found in (Sight.OPEN, Sight.EMBARGOED) else found
+
+
+def _sight_before_its_end(facts: KitFacts, audience: Audience, at: datetime) -> Sight:
     own = audience.works_in(facts.province_id)
     if facts.state != "published":
         return Sight.DRAFT if own else Sight.HIDDEN

@@ -17,8 +17,8 @@ from locales.search.hits import Shown, shown
 from locales.search.index import FoldedIndex
 from locales.search.query import match_query
 from locales.search.rebuilding import register_index
-from locales.text import texts_of
 from media_library.rights import Audience
+from press.kit_drafts import prefetch_drafts, shown_content
 from press.kit_view import KitView
 from press.models import Kit
 from press.selectors.kits import kit_views, kits_for
@@ -32,29 +32,41 @@ SHOWN = 6
 """Kits on a page of results."""
 COUNTED = 100
 
-_WEIGHTS = (("title", "A"), ("summary", "B"), ("release_title", "B"), ("facts", "C"), ("release_body", "D"))
+_WEIGHTS = (
+    ("title", "A"),
+    ("summary", "B"),
+    ("release_title", "B"),
+    ("facts", "C"),
+    ("quotes", "C"),
+    ("release_body", "D"),
+)
 
 
 def put(kits: Iterable[Kit]) -> None:
-    """Index kits in whatever state they are: who may see a hit is decided at every search."""
+    """Index kits of every state as the press room shows them: who may see a hit is decided at every search.
+
+    Of a published kit the draft is in no index.
+    """
     KIT_INDEX.put_many(fields_of(kits).items())
 
 
 def fields_of(kits: Iterable[Kit]) -> dict[int, list[Field]]:
-    """{kit: what is searched of it}. Two queries."""
+    """{kit: what is searched of it}. Two queries, and three more where some aren't published."""
     kits = list(kits)
+    prefetch_drafts(kits)
     names = names_for_search_by_id({kit.province_id for kit in kits})
     return {kit.pk: _fields(kit, names[kit.province_id]) for kit in kits}
 
 
 def _fields(kit: Kit, province_names: Sequence[str]) -> list[Field]:
-    texts = [Field(text, weight, code) for name, weight in _WEIGHTS for code, text in texts_of(kit, name).items()]
+    shown = shown_content(kit).texts
+    texts = [Field(text, weight, code) for name, weight in _WEIGHTS for code, text in shown[name].items()]
     return [*texts, *(Field(name, "C") for name in province_names)]
 
 
 def fill() -> int:
     """Put all kits into the empty index; returns how many."""
-    kits = list(Kit.objects.all())
+    kits = list(Kit.objects.select_related("version"))
     put(kits)
     return len(kits)
 
@@ -104,7 +116,7 @@ def _kit_deleted(sender: type[Model], instance: Any, **kwargs: Any) -> None:
 def _province_saved(instance: Province, created: bool = False, raw: bool = False, **kwargs: Any) -> None:
     """A unit's new name is found in its kits, and in those of the units that came after it."""
     if not created and not raw:
-        transaction.on_commit(lambda: put(Kit.objects.filter(province__in=_led_to(instance))))
+        transaction.on_commit(lambda: put(Kit.objects.filter(province__in=_led_to(instance)).select_related("version")))
 
 
 def _led_to(province: Province) -> list[int]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.utils import timezone
 
 from locales.registry import WORKING, enabled_codes
-from locales.text import texts_of
 from media_library.rights import PUBLIC_AUDIENCE
+from press.kit_drafts import shown_content
 from press.models import Kit
 from press.selectors.kits import visible
 from promotion.seo.sitemaps import Entry, Multilingual
@@ -17,9 +17,11 @@ class PressSitemap(Multilingual):
 
     def items(self) -> list[Entry]:
         enabled = enabled_codes()
-        kits = Kit.objects.filter(visible(PUBLIC_AUDIENCE, timezone.now())).order_by("pk")
+        kits = Kit.objects.filter(visible(PUBLIC_AUDIENCE, timezone.now())).select_related("version").order_by("pk")
         entries = [Entry({code: f"/{code}/press/{path}" for code in enabled}, None) for path in ("", "verify/")]
         for kit in kits:
-            written = [code for code in enabled if code in texts_of(kit, "title")] or [WORKING]
-            entries.append(Entry({code: f"/{code}/press/kits/{kit.slug}/" for code in written}, kit.updated_at))
+            titles = shown_content(kit).texts["title"]
+            written = [code for code in enabled if code in titles] or [WORKING]
+            changed = kit.version.at if kit.version else kit.updated_at
+            entries.append(Entry({code: f"/{code}/press/kits/{kit.slug}/" for code in written}, changed))
         return entries

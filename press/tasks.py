@@ -88,3 +88,11 @@ def try_later(delivery_id: int, attempts: int) -> None:
         return
     wait = timedelta(minutes=min(2 ** max(0, attempts - 1), 360))
     mail_notice.using(run_after=timezone.now() + wait).enqueue(delivery_id)
+
+
+@task()
+def prepare_copies(asset_ids: list[int], size: str) -> int:
+    """Make sized copies of photos for archives; returns how many are new."""
+    from press import copies
+
+    return copies.prepare(asset_ids, size)

@@ -3,8 +3,20 @@
 from django.urls import include, path
 
 from press.feeds import views as feeds
-from press.views import account, kits, login, notices, room, security, sign_in, terms, verifying, webhooks
-from press.views import account, kits, login, notices, room, searches, share, terms, verifying
+from press.views import (
+    account,
+    kits,
+    login,
+    notices,
+    room,
+    searches,
+    security,
+    share,
+    sign_in,
+    terms,
+    verifying,
+    webhooks,
+)
 
 _pages = [
     path("", room.room, name="room"),

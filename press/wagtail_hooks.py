@@ -15,6 +15,7 @@ from wagtail.log_actions import LogFormatter
 
 from media_library.models import LibraryRecord
 from press.admin import recall, sign_in
+from press.admin.asset_chooser import ASSET_CHOOSER, AssetChooserViewSet
 from press.admin.kits import KitViewSet
 from press.admin.partners import OrganisationViewSet
 from press.admin.reports import LedgerViewSet, NoticesViewSet
@@ -29,13 +30,25 @@ class PressGroup(ViewSetGroup):
     menu_name = "press"
     menu_icon = "mail"
     menu_order = 200
-    items = (KitViewSet, OrganisationViewSet, LedgerViewSet, NoticesViewSet, WebhooksViewSet, TermsViewSet)
-    items = (KitViewSet, ShareLinksViewSet, OrganisationViewSet, LedgerViewSet, NoticesViewSet, TermsViewSet)
+    items = (
+        KitViewSet,
+        ShareLinksViewSet,
+        OrganisationViewSet,
+        LedgerViewSet,
+        NoticesViewSet,
+        WebhooksViewSet,
+        TermsViewSet,
+    )
 
 
 @hooks.register("register_admin_viewset")
 def press_group() -> ViewSetGroup:
     return PressGroup()
+
+
+@hooks.register("register_admin_viewset")
+def asset_chooser() -> AssetChooserViewSet:
+    return ASSET_CHOOSER
 
 
 @hooks.register("register_admin_urls")
@@ -90,6 +103,7 @@ ACTIONS = {
     "press.resume_webhook": _("Resume a webhook"),
     "press.remove_webhook": _("Remove a webhook"),
     "press.publish_kit": _("Publish a kit"),
+    "press.publish_changes": _("Publish a kit's changes"),
     "press.move_embargo": _("Move an embargo"),
     "press.close_kit": _("Close a kit"),
     "press.make_guest": _("Enter a recipient of share links"),

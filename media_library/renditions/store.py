@@ -182,3 +182,10 @@ def make_all(photo: Photo) -> int:
     if photo.licence is not None and photo.licence.preview_watermark:
         make(photo, wanted, marked=True)
     return len(make(photo, wanted))
+
+
+def name_now(photo: Photo, wanted: Wanted, *, marked: bool = False) -> str:
+    """Where `make` would keep the copy now. `photo` comes with its published document; no storage is asked."""
+    document = getattr(photo, "published", None)
+    digest = document.packet_digest if document is not None else ""
+    return next(_places(photo, [wanted], digest, copies.copies_signed_by(photo), marked=marked)).name

@@ -20,9 +20,12 @@ from wagtail.permissions import policy_registry
 from media_library.models import Asset
 from media_library.rights import PUBLIC_AUDIENCE
 from media_library.selectors import visible
-from press.admin.kit_form import MoveEmbargoForm, ReasonForm
+from press.admin.kit_form import MoveEmbargoForm, PublishChangesForm, ReasonForm
+from press.kit_content import KitContent
+from press.kit_drafts import draft_content, token_of, unpublished
 from press.models import Kit
 from press.policy import under_embargo
+from press.selectors.versions import words_of
 from press.services import kits as service
 
 
@@ -64,7 +67,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("kits:edit", pk)
     now = timezone.now()
     embargoed = under_embargo(kit.embargo_until, now)
-    public = visible(PUBLIC_AUDIENCE, at=now).filter(kit_items__kit=kit).count() if embargoed else 0
+    public = _public_files(kit, draft_content(kit))
     context = {
         "embargoed": embargoed,
         "public": public,
@@ -72,6 +75,38 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         "grants": list(kit.grants.select_related("organisation")),
     }
     return _ask(request, kit, "press/admin/kit_publish.html", _("Publish the kit"), context)
+
+
+@require_http_methods(["GET", "POST"])
+def publish_changes(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is new since the version that readers get, and giving it to them."""
+    kit = kit_for(request.user, pk)
+    form = PublishChangesForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            seen = form.cleaned_data["seen"]
+            hidden = service.publish_changes(kit, actor=request.user, notes=form.notes, seen=seen)  # type: ignore[arg-type]
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("The changes are published."))
+            warn_of_hidden(request, kit, hidden)
+            return redirect("kits:edit", pk)
+    content = draft_content(kit)
+    form.data = form.data.copy() if form.is_bound else form.data
+    if form.is_bound:
+        form.data["seen"] = token_of(content)  # type: ignore[index]
+    form.initial["seen"] = token_of(content)
+    context = {"form": form, "changes": words_of(unpublished(kit)), "to_hide": _public_files(kit, content)}
+    return _ask(request, kit, "press/admin/kit_changes.html", _("Publish the changes"), context)
+
+
+def _public_files(kit: Kit, content: KitContent) -> int:
+    """How many files of the draft everybody sees now and nobody will until the kit's embargo ends."""
+    now = timezone.now()
+    if not under_embargo(kit.embargo_until, now):
+        return 0
+    return visible(PUBLIC_AUDIENCE, at=now).filter(pk__in=content.assets).count()
 
 
 @require_http_methods(["GET", "POST"])

@@ -8,19 +8,21 @@ from django import forms
 from django.db.models import QuerySet
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
-from wagtail.images.widgets import AdminImageChooser
 
 from locales.exchange.hooks import desk_button
 from locales.panels import translations_tab
 from press.admin import kit_acts, share_links
+from press.admin.asset_chooser import ASSET_CHOOSER
 from press.admin.kit_form import KitForm
 from press.admin.kit_panel import KitStatePanel
-from press.models import Kit
+from press.kit_drafts import unpublished
+from press.models import Kit, KitState
 from press.models.kit import KIT_TEXTS
 from press.services.kits import settle_edit
 from provinces.scoped_admin import ProvinceScoped
@@ -45,10 +47,17 @@ class KitIndexView(generic.IndexView):
 
 class KitEditView(generic.EditView):
     def save_instance(self) -> Kit:
-        """A published kit that gets another picture hides it too while its embargo lasts."""
+        """Content waits for its publication; who gets a published kit and until when counts at once."""
         kit: Kit = super().save_instance()
-        kit_acts.warn_of_hidden(self.request, kit, settle_edit(kit, actor=self.request.user))
+        if self.form.decides_anew:
+            settle_edit(kit, actor=self.request.user)
         return kit
+
+    def get_success_message(self, instance: Kit) -> str:
+        if instance.state == KitState.PUBLISHED and unpublished(Kit.objects.get(pk=instance.pk)):
+            return translated("Saved as a draft. Readers see it when you publish the changes.")
+        message: str = super().get_success_message(instance)
+        return message
 
     def get_delete_url(self) -> None:
         return None
@@ -88,7 +97,6 @@ class KitViewSet(ProvinceScoped, ModelViewSet):
                 [
                     KitStatePanel(),
                     *[FieldPanel(f"{name}_vi") for name in KIT_TEXTS],
-                    FieldPanel("contact"),
                 ],
                 heading=_("Vietnamese"),
             ),
@@ -98,12 +106,28 @@ class KitViewSet(ProvinceScoped, ModelViewSet):
                     FieldPanel("cover"),
                     InlinePanel(
                         "items",
-                        [FieldPanel("asset", widget=AdminImageChooser)],
-                        heading=_("Pictures"),
-                        label=_("Picture"),
+                        [FieldPanel("asset", widget=ASSET_CHOOSER.widget_class)],
+                        heading=_("Pictures, films and documents"),
+                        label=_("File"),
                     ),
                 ],
-                heading=_("Pictures"),
+                heading=_("Files"),
+            ),
+            ObjectList(
+                [
+                    InlinePanel(
+                        "contacts",
+                        [
+                            FieldRowPanel([FieldPanel("name"), FieldPanel("role")]),
+                            FieldRowPanel([FieldPanel("phone"), FieldPanel("email")]),
+                            FieldPanel("languages"),
+                        ],
+                        heading=_("Contacts for the press"),
+                        label=_("Contact"),
+                    ),
+                    FieldPanel("contact"),
+                ],
+                heading=_("Contacts"),
             ),
             ObjectList(
                 [
@@ -114,6 +138,7 @@ class KitViewSet(ProvinceScoped, ModelViewSet):
                         [FieldRowPanel([FieldPanel("embargo_until"), FieldPanel("embargo_timezone")])],
                         heading=_("Embargo"),
                     ),
+                    FieldPanel("expires_at"),
                     InlinePanel(
                         "grants",
                         [FieldPanel("organisation"), FieldPanel("may_see_under_embargo")],
@@ -133,6 +158,7 @@ class KitViewSet(ProvinceScoped, ModelViewSet):
         return [
             *kept,
             path("<int:pk>/publish/", kit_acts.publish, name="publish"),
+            path("<int:pk>/changes/", kit_acts.publish_changes, name="changes"),
             path("<int:pk>/embargo/", kit_acts.move_embargo, name="embargo"),
             path("<int:pk>/close/", kit_acts.close, name="close"),
             path("<int:pk>/share/", share_links.links, name="share"),

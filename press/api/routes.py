@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
+import orjson
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
@@ -14,13 +16,16 @@ from media_library.api.cursor import BadCursor, Cursor
 from media_library.api.problem import problem
 from media_library.api.routes import reader_language, respond
 from media_library.api.schemas import ProblemOut
+from media_library.rights import Audience
 from media_library.rights.audiences import audience_of
 from press import downloads
-from press.api.schemas import KitListOut, KitOut
+from press.api.schemas import DOWNLOAD_PARAMETERS, KitEndedOut, KitListOut, KitOut, PreparingOut
 from press.api.serialise import full, summary
+from press.download_choice import BadChoice, parse
 from press.models import KitState
 from press.policy import needs_terms
-from press.selectors.kits import find_kit, kit_views, kits_for
+from press.selectors.kits import find_ended, find_kit, kit_views, kits_for, unended
+from press.selectors.versions import versions_of
 
 router = Router(tags=["press kits"])
 
@@ -38,7 +43,7 @@ def list_kits(
 ) -> HttpResponse:
     audience, now = audience_of(request), timezone.now()
     code = reader_language(request, lang)
-    kits = kits_for(audience, now).filter(state=KitState.PUBLISHED)
+    kits = kits_for(audience, now).filter(unended(now), state=KitState.PUBLISHED)
     if cursor:
         try:
             after = Cursor.decode(cursor)
@@ -60,29 +65,66 @@ def _following(request: HttpRequest, published_at: object, pk: int) -> str:
     return f"{_base(request)}{request.path}?{parameters.urlencode()}"
 
 
-@router.get("/kits/{uuid}", response={200: KitOut, 404: ProblemOut}, summary="One press kit")
+@router.get("/kits/{uuid}", response={200: KitOut, 404: ProblemOut, 410: KitEndedOut}, summary="One press kit")
 def get_kit(request: HttpRequest, uuid: UUID, lang: str = "") -> HttpResponse:
-    audience = audience_of(request)
+    audience, now = audience_of(request), timezone.now()
     code = reader_language(request, lang)
-    kit = find_kit(audience, code, uuid=uuid)
-    if kit is None or kit.is_draft:
+    kit = find_kit(audience, code, at=now, uuid=uuid)
+    if kit is None or kit.is_internal:
+        return _absent(audience, uuid, now)
+    versions = versions_of(kit.kit, audience, code, now)
+    return respond(request, full(kit, versions, _base(request)), audience, code)
+
+
+def _absent(audience: Audience, uuid: UUID, at: datetime) -> HttpResponse:
+    """410 for those who could see the kit until it ended. Raises Http404 for everybody else."""
+    over = find_ended(audience, at, uuid=uuid)
+    if over is None:
         raise Http404
-    return respond(request, full(kit, _base(request)), audience, code)
+    return problem(410, "Gone", "This kit has ended.", ended_at=over.expires_at)
 
 
 @router.get(
     "/kits/{uuid}/download",
-    response={200: None, 403: ProblemOut, 404: ProblemOut},
-    summary="All files of a press kit as ZIP, with ranges",
-    openapi_extra={"responses": {200: {"description": "The ZIP file.", "content": {"application/zip": {}}}}},
+    response={200: None, 202: PreparingOut, 400: ProblemOut, 403: ProblemOut, 404: ProblemOut, 410: KitEndedOut},
+    summary="Files of a press kit as ZIP, with ranges",
+    openapi_extra={
+        "parameters": DOWNLOAD_PARAMETERS,
+        "responses": {
+            200: {"description": "The ZIP file.", "content": {"application/zip": {}}},
+            202: {
+                "description": "Sized copies are being made: ask again.",
+                "headers": {"Retry-After": {"schema": {"type": "integer"}}},
+            },
+        },
+    },
 )
 @router.api_operation(["HEAD"], "/kits/{uuid}/download", response={200: None}, include_in_schema=False)
 def download_kit(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
-    """Partners sign for each file. Until the organisation has accepted the terms in force the answer is 403."""
-    audience = audience_of(request)
-    kit = find_kit(audience, reader_language(request, ""), uuid=uuid)
-    if kit is None or kit.is_draft:
-        raise Http404
+    """Partners sign for each file. Until the organisation has accepted the terms in force the answer is 403.
+
+    Without parameters: all files as originals, captions and release as plain text in all languages.
+    """
+    audience, now = audience_of(request), timezone.now()
+    kit = find_kit(audience, reader_language(request, ""), at=now, uuid=uuid)
+    if kit is None or kit.is_internal:
+        return _absent(audience, uuid, now)
     if needs_terms(audience):
         return problem(403, "Forbidden", "The terms of use have to be accepted first, in the press room.")
-    return downloads.respond(request, audience, kit)
+    try:
+        choice = parse(request.GET)
+    except BadChoice as error:
+        return problem(400, "Bad Request", f"{error.field}: {error}", field=error.field)
+    if not downloads.has_all(kit, choice):
+        raise Http404
+    if progress := downloads.preparing(kit, choice):
+        return _prepared_later(progress)
+    return downloads.respond(request, audience, kit, choice=choice)
+
+
+def _prepared_later(progress: downloads.Preparing) -> HttpResponse:
+    body = {"status": "preparing", "ready": progress.ready, "total": progress.total}
+    response = HttpResponse(orjson.dumps(body), status=202, content_type="application/json")
+    response["Cache-Control"] = "private, no-store"
+    response["Retry-After"] = str(downloads.ASK_AGAIN)
+    return response

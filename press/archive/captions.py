@@ -54,40 +54,55 @@ class KitText:
     introduction_by_machine: bool = False
 
 
-def captions_path(tag: str) -> str:
+def captions_path(tag: str, extension: str = "txt") -> str:
     """The name of the captions file for a language by its BCP 47 tag: `captions.zh-Hans.txt`."""
-    return f"captions.{tag}.txt"
+    return f"captions.{tag}.{extension}"
 
 
 def captions_text(kit: KitText, language: str) -> bytes:
-    """The captions file, its labels in `language` (Django's code).
-
-    UTF-8 with a byte-order mark and CRLF, which every editor on a newsroom's desk opens rightly.
-    """
+    """The captions file, its labels in `language` (Django's code)."""
     with translation.override(language):
         lines = [*_introduction(kit), *(line for file in kit.files for line in _file(file))]
-    text = "\n".join(lines) + "\n"
+    return file_bytes("\n".join(lines) + "\n")
+
+
+def file_bytes(text: str) -> bytes:
+    """UTF-8 with a byte-order mark and CRLF, which every editor on a newsroom's desk opens rightly."""
     return text.replace("\r\n", "\n").replace("\n", "\r\n").encode("utf-8-sig")
 
 
 def _introduction(kit: KitText) -> Iterator[str]:
     yield kit.title
     yield "=" * 72
-    if kit.embargo_until:
-        yield _labelled(_("Embargoed until"), with_zone(kit.embargo_until))
-    yield _labelled(_("Contents as of"), with_zone(kit.created))
-    introduction = _remarked(kit.introduction, "", by_machine=kit.introduction_by_machine)
-    for paragraph in (introduction, kit.terms):
+    for label, value in moments(kit):
+        yield _labelled(label, value)
+    for paragraph in (introduction(kit), kit.terms):
         if paragraph:
             yield from ("", paragraph)
     if kit.contact:
         yield from ("", _labelled(_("Contact"), kit.contact))
 
 
+def moments(kit: KitText) -> Iterator[tuple[str, str]]:
+    """(label, time with zone) of what has to be known before the captions, in the active language."""
+    if kit.embargo_until:
+        yield _("Embargoed until"), with_zone(kit.embargo_until)
+    yield _("Contents as of"), with_zone(kit.created)
+
+
+def introduction(kit: KitText) -> str:
+    return _remarked(kit.introduction, "", by_machine=kit.introduction_by_machine)
+
+
 def _file(file: CaptionedFile) -> Iterator[str]:
+    yield from ("", RULE, file.path)
+    yield from (_labelled(label, value) for label, value in labelled(file))
+
+
+def labelled(file: CaptionedFile) -> list[tuple[str, str]]:
+    """(label, text) of all that is said of a file, in the active language."""
     title = _remarked(file.title, file.caption_tag, by_machine=file.title_by_machine)
     caption = _remarked(file.caption, file.caption_tag, by_machine=file.caption_by_machine)
-    yield from ("", RULE, file.path)
     facts = (
         (_("Title"), title),
         (_("Caption"), caption),
@@ -99,9 +114,7 @@ def _file(file: CaptionedFile) -> Iterator[str]:
         (_("Licence"), file.licence),
         (_("Usage terms"), file.usage_terms),
     )
-    for label, value in facts:
-        if value:
-            yield _labelled(label, value)
+    return [(label, value) for label, value in facts if value]
 
 
 def _remarked(text: str, tag: str, *, by_machine: bool) -> str:

@@ -17,6 +17,8 @@ class ManifestFile:
 
     `digital_source_type` is IPTC's, as a URI: whether a camera or an AI made it.
 
+    `variant` is the preset of a sized copy; the manifest has that key only where it isn't the original.
+
     `captions` maps BCP 47 tags to texts; only languages that have one. `machine_captions` are the tags of those that
     a machine translated; the manifest has that key only where there are any.
     """
@@ -32,13 +34,16 @@ class ManifestFile:
     digital_source_type: str = ""
     captions: Mapping[str, str]
     machine_captions: Sequence[str] = ()
+    variant: str = "original"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """The manifest of one kit: `kit` is its uuid, `created` when (with zone) its contents were settled."""
+    """The manifest of one kit: `kit` is its uuid, `version` the number of what was published (0: never was),
+    `created` when (with zone) its contents were settled."""
 
     kit: str
+    version: int = 0
     created: datetime
     files: Sequence[ManifestFile]
 
@@ -51,6 +56,7 @@ def manifest_bytes(manifest: Manifest) -> bytes:
     """
     body = {
         "kit": manifest.kit,
+        "version": manifest.version,
         "created": _rfc3339(manifest.created),
         "files": [_file(file) for file in manifest.files],
     }
@@ -70,7 +76,11 @@ def _file(file: ManifestFile) -> dict[str, object]:
         "digital_source_type": file.digital_source_type,
         "captions": dict(file.captions),
     }
-    return body | {"machine_captions": sorted(file.machine_captions)} if file.machine_captions else body
+    if file.machine_captions:
+        body["machine_captions"] = sorted(file.machine_captions)
+    if file.variant != "original":
+        body["variant"] = file.variant
+    return body
 
 
 def _rfc3339(moment: datetime) -> str:

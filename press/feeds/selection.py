@@ -20,7 +20,7 @@ from media_library.models import Asset
 from media_library.rights import Audience, Purpose, sql
 from media_library.selectors import matching, views, visible
 from press.feeds.query import FeedQuery
-from press.models import KitItem
+from press.models import PublishedItem
 
 NEWEST = 100
 
@@ -85,7 +85,7 @@ def _asked(query: FeedQuery, assets: QuerySet[Asset]) -> QuerySet[Asset]:
     found = matching(query.as_asset_query(), assets)
     if query.kit is None:
         return found
-    return found.filter(pk__in=KitItem.objects.filter(kit=query.kit).order_by().values("asset"))
+    return found.filter(pk__in=PublishedItem.objects.filter(kit=query.kit).order_by().values("asset"))
 
 
 def _items(query: FeedQuery, audience: Audience, at: datetime) -> list[Item]:

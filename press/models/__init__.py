@@ -1,15 +1,16 @@
 from press.models.address import KitAddress
 from press.models.followed_search import FollowedSearch
-from press.models.kit import Kit, KitAudience, KitGrant, KitItem, KitState
+from press.models.kit import Kit, KitAudience, KitContact, KitGrant, KitItem, KitState
 from press.models.ledger import Receipt, Way
 from press.models.manifest_key import ManifestKey
 from press.models.notice import Answer, Notice, NoticeDelivery, NoticeKind
 from press.models.organisation import Member, MemberRole, Organisation, OrganisationState
 from press.models.second_factor import RecoveryCode, SecondFactor
-from press.models.sign_in import SignIn, SignInLink, SignInWay, SingleSignOn
 from press.models.share_link import ShareDownload, ShareLink, ShareLinkState
+from press.models.sign_in import SignIn, SignInLink, SignInWay, SingleSignOn
 from press.models.terms import TermsAcceptance, TermsVersion
 from press.models.token import AccessToken
+from press.models.version import KitVersion, PreparedCopy, PublishedItem
 from press.models.webhook import (
     EndpointState,
     MessageState,
@@ -28,9 +29,11 @@ __all__ = [
     "Kit",
     "KitAddress",
     "KitAudience",
+    "KitContact",
     "KitGrant",
     "KitItem",
     "KitState",
+    "KitVersion",
     "ManifestKey",
     "Member",
     "MemberRole",
@@ -41,16 +44,18 @@ __all__ = [
     "Organisation",
     "OrganisationState",
     "PauseReason",
+    "PreparedCopy",
+    "PublishedItem",
     "Receipt",
     "RecoveryCode",
     "SecondFactor",
+    "ShareDownload",
+    "ShareLink",
+    "ShareLinkState",
     "SignIn",
     "SignInLink",
     "SignInWay",
     "SingleSignOn",
-    "ShareDownload",
-    "ShareLink",
-    "ShareLinkState",
     "TermsAcceptance",
     "TermsVersion",
     "Trouble",

@@ -6,14 +6,18 @@ import uuid
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo, available_timezones
 
+from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models, transaction
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
 from locales.models import PinnedBaseColumn
+from locales.registry import LANGUAGES
 from press.models.address import KitAddress
 from press.models.organisation import Organisation
 
@@ -24,6 +28,9 @@ def validate_timezone(value: str) -> None:
         raise ValidationError(
             _("“%(name)s” is not the name of a time zone, such as Asia/Ho_Chi_Minh."), params={"name": value}
         )
+
+
+TELEPHONE = RegexValidator(r"^\+?[0-9][0-9 ()./-]{3,38}$", _("A telephone number, such as +84 203 123 4567."))
 
 
 class KitState(models.TextChoices):
@@ -40,12 +47,16 @@ class KitAudience(models.TextChoices):
     ORGANISATIONS = "organisations", _("only the organisations named below")
 
 
-KIT_TEXTS = ("title", "summary", "release_title", "release_body", "facts")
+KIT_TEXTS = ("title", "summary", "release_title", "release_body", "facts", "quotes")
 """The translated texts of a kit."""
 
 
 class Kit(PinnedBaseColumn, ClusterableModel):
-    """One kit. State and, once it is published, embargo change through services only."""
+    """One kit. State, version and, once it is published, embargo change through services only.
+
+    Texts, pictures, cover and contacts are the editors' draft: readers get those of `version` (docs/adr/0020). Who
+    gets it, from when and until when are decisions, not content: they count at once.
+    """
 
     objects: ClassVar[models.Manager[Any]] = models.Manager()
 
@@ -66,8 +77,19 @@ class Kit(PinnedBaseColumn, ClusterableModel):
         _("text of the release"), blank=True, help_text=_("Plain text; an empty line begins a new paragraph.")
     )
     facts = models.TextField(_("facts and figures"), blank=True, help_text=_("One per line, each with its source."))
+    quotes = models.TextField(
+        _("quotes"),
+        blank=True,
+        help_text=_(
+            "What was said, and below it, on a line of its own, a dash with who said it and in which office: "
+            "“— Nguyễn Văn A, director”. An empty line begins the next quote."
+        ),
+    )
     contact = models.TextField(
-        _("contact for the press"), blank=True, max_length=500, help_text=_("Name, telephone, e-mail.")
+        _("further contact"),
+        blank=True,
+        max_length=500,
+        help_text=_("What stands beside the people named: office, hours, address."),
     )
     cover = models.ForeignKey(
         "media_library.Photo",
@@ -85,11 +107,29 @@ class Kit(PinnedBaseColumn, ClusterableModel):
         _("time zone of the embargo"), max_length=60, default="Asia/Ho_Chi_Minh", validators=[validate_timezone]
     )
 
+    expires_at = models.DateTimeField(
+        _("shown until"),
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text=_("At this minute the kit leaves the press room by itself. Its pictures stay as they are."),
+    )
+
     state = models.CharField(
         _("state"), max_length=10, choices=KitState.choices, default=KitState.DRAFT, editable=False, db_index=True
     )
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
+    ended_at = models.DateTimeField(_("end logged"), null=True, blank=True, editable=False)
+    version = models.ForeignKey(
+        "press.KitVersion",
+        on_delete=models.RESTRICT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("version that readers get"),
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 
@@ -97,6 +137,18 @@ class Kit(PinnedBaseColumn, ClusterableModel):
         verbose_name = _("press kit")
         verbose_name_plural = _("press kits")
         ordering = ["-published_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state="published") | models.Q(version__isnull=False),
+                name="published_kit_has_version",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(expires_at__isnull=True)
+                | models.Q(embargo_until__isnull=True)
+                | models.Q(expires_at__gt=models.F("embargo_until")),
+                name="kit_ends_after_embargo",
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.title)
@@ -107,6 +159,8 @@ class Kit(PinnedBaseColumn, ClusterableModel):
         former = KitAddress.objects.filter(slug=self.slug).exclude(kit__slug=self.slug)
         if former.exclude(kit=self.pk).exists():
             raise ValidationError({"slug": _("This address leads to another press kit. Choose another.")})
+        if self.expires_at and self.embargo_until and self.expires_at <= self.embargo_until:
+            raise ValidationError({"expires_at": _("A kit ends after its embargo, not before.")})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Together with its address. Raises IntegrityError for one that leads to another kit."""
@@ -147,12 +201,44 @@ class KitItem(Orderable):
     )
 
     class Meta(Orderable.Meta):
-        verbose_name = _("picture in the kit")
-        verbose_name_plural = _("pictures in the kit")
+        verbose_name = _("file in the kit")
+        verbose_name_plural = _("files in the kit")
         constraints = [models.UniqueConstraint(fields=["kit", "asset"], name="asset_once_per_kit")]
 
     def __str__(self) -> str:
         return f"{self.kit_id}: {self.asset_id}"
+
+
+class SpokenLanguages(models.JSONField):
+    """A list of codes of `locales.registry`, chosen by ticking."""
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return forms.MultipleChoiceField(
+            required=False,
+            label=kwargs.get("label") or capfirst(str(self.verbose_name)),
+            choices=[(code, f"{one.name_native} ({one.name_en})") for code, one in LANGUAGES.items()],
+            widget=forms.CheckboxSelectMultiple,
+        )
+
+
+class KitContact(Orderable):
+    """Somebody whom the press may call about a kit."""
+
+    objects: ClassVar[models.Manager[Any]] = models.Manager()
+
+    kit = ParentalKey(Kit, on_delete=models.CASCADE, related_name="contacts")
+    name = models.CharField(_("name"), max_length=120)
+    role = models.CharField(_("office"), max_length=160, blank=True, help_text=_("As it is said in English."))
+    languages = SpokenLanguages(_("languages spoken"), default=list, blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True, validators=[TELEPHONE])
+    email = models.EmailField(_("e-mail"), blank=True)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("contact of a kit")
+        verbose_name_plural = _("contacts of a kit")
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class KitGrant(models.Model):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,14 +10,14 @@ from django.db.models import Exists, F, Min, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from locales.machine.selectors import machine_made_of
-from locales.text import texts_of
 from media_library.models import Asset
 from media_library.rights import Audience, AudienceKind, Purpose, sql
 from media_library.selectors import known_uuids, views_of
 from media_library.selectors import visible as visible_assets
+from press.kit_content import KitContent
+from press.kit_drafts import prefetch_drafts, shown_content
 from press.kit_view import KitView, WithdrawnItem
-from press.models import Kit, KitAudience, KitGrant, KitItem, KitState, ShareLink
-from press.models.kit import KIT_TEXTS
+from press.models import Kit, KitAudience, KitGrant, KitState, ShareLink
 from press.policy import KitFacts, sight
 from press.selectors.share_links import in_force
 
@@ -39,11 +38,29 @@ def facts_of(kit: Kit, pass_id: int | None = None) -> KitFacts:
         early_to=frozenset(grant.organisation_id for grant in grants if grant.may_see_under_embargo),
         links=frozenset(link.pk for link in links),
         early_links=frozenset(link.pk for link in links if link.may_see_under_embargo),
+        expires_at=kit.expires_at,
     )
 
 
 def visible(audience: Audience, at: datetime) -> Q:
-    """The kits for which `policy.sight` isn't HIDDEN, as a condition on `Kit`."""
+    """The kits for which `policy.sight` isn't HIDDEN nor, but for its own staff, ENDED, as a condition on `Kit`."""
+    reached = _reached(audience, at) & unended(at)
+    if audience.kind is not AudienceKind.STAFF:
+        return reached
+    return reached | (EVERYTHING if audience.all_provinces else Q(province__in=audience.province_ids))
+
+
+def unended(at: datetime) -> Q:
+    return Q(expires_at__isnull=True) | Q(expires_at__gt=at)
+
+
+def ended(audience: Audience, at: datetime) -> Q:
+    """The kits that this audience could see until they ended: for whom `policy.sight` is ENDED."""
+    return _reached(audience, at) & Q(expires_at__lte=at)
+
+
+def _reached(audience: Audience, at: datetime) -> Q:
+    """Published for this audience, whether or not its time is over."""
     partner = audience.organisation_id if audience.kind is AudienceKind.PARTNER else None
     over = Q(embargo_until__isnull=True) | Q(embargo_until__lte=at)
     if audience.pass_id is not None:
@@ -56,10 +73,7 @@ def visible(audience: Audience, at: datetime) -> Q:
         grants = KitGrant.objects.filter(kit=OuterRef("pk"), organisation=partner)
         entitled |= Q(audience=KitAudience.PRESS) | Q(Exists(grants), audience=KitAudience.ORGANISATIONS)
         early = Q(Exists(grants.filter(may_see_under_embargo=True)))
-    reached = Q(state=KitState.PUBLISHED) & ((over & entitled) | (~over & early))
-    if audience.kind is not AudienceKind.STAFF:
-        return reached
-    return reached | (EVERYTHING if audience.all_provinces else Q(province__in=audience.province_ids))
+    return Q(state=KitState.PUBLISHED) & ((over & entitled) | (~over & early))
 
 
 def kits_for(audience: Audience, at: datetime | None = None) -> QuerySet[Kit]:
@@ -67,7 +81,7 @@ def kits_for(audience: Audience, at: datetime | None = None) -> QuerySet[Kit]:
     grants = Prefetch("grants", KitGrant.objects.all())
     return (
         Kit.objects.filter(visible(audience, at or timezone.now()))
-        .select_related("province")
+        .select_related("province", "version")
         .prefetch_related(grants)
         .order_by(F("published_at").desc(nulls_last=True), "-pk")
     )
@@ -82,19 +96,20 @@ def kit_views(
     """
     now = at or timezone.now()
     kits = list(kits)
-    members = _allowed_items(kits, audience, now)
-    covers = {kit.pk: [pk for pk in (kit.cover_id, *members[kit.pk][:1]) if pk] for kit in kits}
+    prefetch_drafts(kits)
+    contents = {kit.pk: shown_content(kit) for kit in kits}
+    members = _allowed_items(contents, audience, now)
+    covers = {pk: [one for one in (content.cover, *members[pk][:1]) if one] for pk, content in contents.items()}
     wanted = {pk for candidates in covers.values() for pk in candidates}
     if all_assets:
         wanted.update(pk for ids in members.values() for pk in ids)
     views = views_of(audience, lang, ids=wanted, at=now)
-    machine = machine_made_of(
-        Kit._meta.label_lower, {kit.pk: {name: texts_of(kit, name) for name in KIT_TEXTS} for kit in kits}
-    )
+    machine = machine_made_of(Kit._meta.label_lower, {pk: content.texts for pk, content in contents.items()})
     passable = _passable(wanted, audience, now) if all_assets else frozenset()
     return [
         KitView(
             kit=kit,
+            content=contents[kit.pk],
             lang=lang,
             sight=sight(facts_of(kit, audience.pass_id), audience, now),
             cover=next((views[pk] for pk in covers[kit.pk] if pk in views), None),
@@ -120,14 +135,17 @@ def present_slug(audience: Audience, former: str) -> str | None:
     return found if found != former else None
 
 
-def _allowed_items(kits: Sequence[Kit], audience: Audience, at: datetime) -> dict[int, list[int]]:
-    """{kit: its assets that the audience may see, in the kit's order}."""
-    allowed = visible_assets(audience, at=at).values("pk")
-    rows = KitItem.objects.filter(kit__in=kits, asset__in=allowed).order_by("sort_order", "pk")
-    found: dict[int, list[int]] = defaultdict(list)
-    for kit_id, asset_id in rows.values_list("kit_id", "asset_id"):
-        found[kit_id].append(asset_id)
+def find_ended(audience: Audience, at: datetime | None = None, **identity: Any) -> Kit | None:
+    """A kit whose time is over, for an audience that could see it until then."""
+    found: Kit | None = Kit.objects.filter(ended(audience, at or timezone.now()), **identity).first()
     return found
+
+
+def _allowed_items(contents: Mapping[int, KitContent], audience: Audience, at: datetime) -> dict[int, list[int]]:
+    """{kit: its assets that the audience may see, in the kit's order}. One query."""
+    wanted = {pk for content in contents.values() for pk in content.assets}
+    allowed = set(visible_assets(audience, at=at).filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else ()
+    return {pk: [asset for asset in content.assets if asset in allowed] for pk, content in contents.items()}
 
 
 def _passable(ids: Iterable[int], audience: Audience, at: datetime) -> frozenset[int]:
@@ -138,7 +156,8 @@ def _passable(ids: Iterable[int], audience: Audience, at: datetime) -> frozenset
 
 def withdrawn_items(kit: Kit, audience: Audience) -> list[WithdrawnItem]:
     """What was taken back from the kit, for those who could see it before."""
-    known = Asset.objects.filter(sql.known(audience), kit_items__kit=kit, withdrawn_at__isnull=False)
+    held = shown_content(kit).assets
+    known = Asset.objects.filter(sql.known(audience), pk__in=held, withdrawn_at__isnull=False)
     gone = list(known.order_by("withdrawn_at"))
     instead = known_uuids(audience, (asset.successor_id for asset in gone))
     return [
@@ -148,14 +167,16 @@ def withdrawn_items(kit: Kit, audience: Audience) -> list[WithdrawnItem]:
     ]
 
 
-def next_embargo(now: datetime) -> datetime | None:
-    """When the next kit opens by itself: until then a cached press room may be kept."""
-    first: datetime | None = Kit.objects.filter(embargo_until__gt=now).aggregate(first=Min("embargo_until"))["first"]
-    return first
+def next_moment(now: datetime) -> datetime | None:
+    """When the next kit opens or ends by itself: until then a cached press room may be kept."""
+    fields = ("embargo_until", "expires_at")
+    found = [Kit.objects.filter(**{f"{field}__gt": now}).aggregate(first=Min(field))["first"] for field in fields]
+    return min((moment for moment in found if moment is not None), default=None)
 
 
 def changed_kits(audience: Audience, at: datetime) -> QuerySet[Any]:
-    """UUIDs of the kits whose changes an audience may know of: what it may see, and public ones that were closed."""
+    """UUIDs of the kits whose changes an audience may know of: what it may see or could until it ended, and public
+    ones that were closed."""
     over = Q(embargo_until__isnull=True) | Q(embargo_until__lte=at)
     closed = Q(state=KitState.CLOSED, audience=KitAudience.PUBLIC) & over
-    return Kit.objects.filter(visible(audience, at) | closed).values("uuid")
+    return Kit.objects.filter(visible(audience, at) | ended(audience, at) | closed).values("uuid")

@@ -11,7 +11,7 @@ from media_library.bearer import digest_of
 from media_library.rights import Audience
 from media_library.rights.sql import Moment, RightNow
 from press.kit_view import KitView, WithdrawnItem
-from press.models import KitItem, OrganisationState, ShareLink
+from press.models import OrganisationState, PublishedItem, ShareLink
 from press.selectors.partners import terms_accepted
 
 RECIPIENTS = (OrganisationState.VERIFIED, OrganisationState.GUEST)
@@ -67,7 +67,7 @@ def holds(link: ShareLink, audience: Audience, uuid: UUID) -> bool:
     shown = kits_for(audience).filter(pk=link.kit_id).order_by().values("pk")
     choice = ShareLink.assets.through.objects.filter(sharelink=link)  # type: ignore[attr-defined]
     chosen = Q(asset__in=choice.values("asset")) | ~Q(Exists(choice))
-    return KitItem.objects.filter(chosen, kit__in=shown, asset__uuid=uuid).exists()
+    return PublishedItem.objects.filter(chosen, kit__in=shown, asset__uuid=uuid).exists()
 
 
 def withdrawn_from(link: ShareLink, audience: Audience) -> list[WithdrawnItem]:

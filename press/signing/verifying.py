@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
@@ -95,25 +96,26 @@ def verify(manifest: bytes, signature: bytes, audience: Audience = PUBLIC_AUDIEN
         return Verdict(Finding.ALTERED)
     if key.revoked_at is not None:
         return Verdict(Finding.REVOKED_KEY, key)
-    body = json.loads(manifest)
+    body, now = json.loads(manifest), timezone.now()
     return Verdict(
         Finding.GENUINE,
         key,
         parse_datetime(body["created"]),
         body["kit"],
-        Kit.objects.filter(uuid=body["kit"], state=KitState.CLOSED).exists(),
-        tuple(_standings(body["files"], audience)),
+        Kit.objects.filter(Q(state=KitState.CLOSED) | Q(expires_at__lte=now), uuid=body["kit"]).exists(),
+        tuple(_standings(body["files"], audience, parse_datetime(body["created"]) or now, now)),
     )
 
 
-def _standings(files: list[Mapping[str, Any]], audience: Audience) -> list[FileStanding]:
-    now = timezone.now()
+def _standings(
+    files: list[Mapping[str, Any]], audience: Audience, created: datetime, now: datetime
+) -> list[FileStanding]:
     uuids = {file["asset"] for file in files}
     found = Asset.objects.filter(uuid__in=uuids).select_related("licence", "consent")
     assets = {str(asset.uuid): asset for asset in found}
     documents = PublishedDocument.objects.defer("body").in_bulk([asset.pk for asset in assets.values()])
     instead = known_uuids(audience, (asset.successor_id for asset in assets.values()))
-    return [_standing(file, assets.get(file["asset"]), documents, instead, now) for file in files]
+    return [_standing(file, assets.get(file["asset"]), documents, instead, created, now) for file in files]
 
 
 def _standing(
@@ -121,6 +123,7 @@ def _standing(
     asset: Asset | None,
     documents: Mapping[int, PublishedDocument],
     instead: Mapping[int, UUID],
+    created: datetime,
     now: datetime,
 ) -> FileStanding:
     line = (file["path"], file["asset"], file["sha256"])
@@ -135,6 +138,8 @@ def _standing(
     document = documents.get(asset.pk)
     if against or document is None:
         return FileStanding(*line, Standing.ENDED)
-    if document.sha256 != file["sha256"]:
+    # A sized copy has other bytes than the original: it was made before a correction if the document is younger.
+    is_copy = file.get("variant", "original") != "original"
+    if document.built_at > created if is_copy else document.sha256 != file["sha256"]:
         return FileStanding(*line, Standing.CORRECTED, document.built_at)
     return FileStanding(*line, Standing.CURRENT)

@@ -27,7 +27,7 @@ def room(request: HttpRequest) -> HttpResponse:
     context = {
         "embargoed": [view for view in views if view.sight is Sight.EMBARGOED],
         "open": [view for view in views if view.sight is Sight.OPEN],
-        "drafts": [view for view in views if view.sight is Sight.DRAFT],
+        "drafts": [view for view in views if view.is_internal],
         "pager": pager,
         "canonical_query": f"?page={pager.number}" if pager.number > 1 else "",
         "waiting": _waiting(partner.pk) if partner else 0,

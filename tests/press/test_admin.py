@@ -47,6 +47,10 @@ def kit_data(photos: list[Photo] = [], **values: Any) -> dict[str, Any]:  # noqa
         "grants-INITIAL_FORMS": 0,
         "grants-MIN_NUM_FORMS": 0,
         "grants-MAX_NUM_FORMS": 1000,
+        "contacts-TOTAL_FORMS": 0,
+        "contacts-INITIAL_FORMS": 0,
+        "contacts-MIN_NUM_FORMS": 0,
+        "contacts-MAX_NUM_FORMS": 1000,
     }
     for number, photo in enumerate(photos):
         data |= {f"items-{number}-asset": photo.pk, f"items-{number}-ORDER": number, f"items-{number}-id": ""}
@@ -85,7 +89,9 @@ def test_a_kit_for_another_province_isnt_made(officers: Client) -> None:
     assert not Kit.objects.exists()
 
 
-@pytest.mark.parametrize("act", ["edit/{pk}/", "history/{pk}/", "{pk}/publish/", "{pk}/embargo/", "{pk}/close/"])
+@pytest.mark.parametrize(
+    "act", ["edit/{pk}/", "history/{pk}/", "{pk}/publish/", "{pk}/changes/", "{pk}/embargo/", "{pk}/close/"]
+)
 def test_another_provinces_kits_dont_exist(act: str, officers: Client) -> None:
     foreign, own = kit(province=province("01")), kit()
     assert officers.get(f"/admin/kits/{act.format(pk=foreign.pk)}").status_code == 404
@@ -141,7 +147,14 @@ def test_the_embargo_of_a_published_kit_isnt_moved_by_its_form(officers: Client)
 def test_a_picture_added_to_a_published_kit_comes_under_its_embargo(officers: Client) -> None:
     made, photo = kit(embargo_until=in_hours(3)), approved()
     data = kit_data([photo], slug=made.slug)
-    done = officers.post(f"/admin/kits/edit/{made.pk}/", data, follow=True)
+    saved = officers.post(f"/admin/kits/edit/{made.pk}/", data, follow=True).content.decode()
+    assert "Readers see it when you publish the changes" in saved
+    assert Asset.objects.get(pk=photo.pk).embargo_until is None
+    asked = officers.get(f"/admin/kits/{made.pk}/changes/")
+    assert "1 of the files is public now" in asked.content.decode()
+    done = officers.post(
+        f"/admin/kits/{made.pk}/changes/", {"seen": asked.context["form"].initial["seen"]}, follow=True
+    )
     assert "1 picture was public and is hidden until" in done.content.decode()
     assert Asset.objects.get(pk=photo.pk).embargo_until == made.embargo_until
 
