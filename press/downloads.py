@@ -8,14 +8,17 @@ from datetime import datetime
 from uuid import UUID
 
 from django.core.files.storage import storages
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
 from django.utils.text import slugify
 
 from locales.registry import INTERNATIONAL, enabled_codes, tag_of
 from locales.text import pick
 from media_library.asset_view import AssetView
+from media_library.delivery.signals import TakenBack
 from media_library.models import PublishedDocument
-from media_library.rights import Audience, AudienceKind
+from media_library.rights import PUBLIC_AUDIENCE, Audience, AudienceKind, Purpose
+from media_library.selectors import visible
 from press.archive.captions import captions_path, captions_text
 from press.archive.manifest import MANIFEST_PATH, SIGNATURE_PATH, Manifest, ManifestFile, manifest_bytes
 from press.archive.plan import ArchivePlan, ByteReader, Entry, plan
@@ -51,23 +54,34 @@ class KitArchive:
     created: datetime
 
 
-def kit_archive(kit: KitView, uuids: Collection[UUID] | None = None) -> KitArchive:
-    """Plan the archive of what the rights decision lets this view's reader pass on, or of a choice of it."""
+def kit_archive(
+    kit: KitView, uuids: Collection[UUID] | None = None, audience: Audience = PUBLIC_AUDIENCE
+) -> KitArchive:
+    """Plan the archive of what the rights decision lets this view's reader pass on, or of a choice of it.
+
+    The decision is asked again for `audience` when the turn of a picture comes, hours later on a slow line.
+    """
     chosen = [view for view in kit.in_archive if uuids is None or UUID(view.uuid) in uuids]
     documents = PublishedDocument.objects.defer("body").in_bulk([view.id for view in chosen])
     files = [KitFile(view, documents[view.id], _path(view)) for view in chosen if view.id in documents]
     created = max([kit.kit.updated_at, *(file.document.built_at for file in files)])
-    entries = [*_texts(kit, files, created), *(_entry(file) for file in files)]
+    entries = [*_texts(kit, files, created), *(_entry(file, audience) for file in files)]
     return KitArchive(plan(entries), tuple(files), f"{kit.slug}.zip", created)
 
 
 def respond(
     request: HttpRequest, audience: Audience, kit: KitView, uuids: Collection[UUID] | None = None
 ) -> HttpResponseBase:
-    """The archive as an answer to GET or HEAD; partners get a receipt for each file before the first byte."""
-    archive = kit_archive(kit, uuids)
+    """The archive as an answer to GET or HEAD; partners get a receipt for each file before the first byte.
+
+    503 where one of its pictures was withdrawn in that very moment: asked again, the archive is without it.
+    """
+    archive = kit_archive(kit, uuids, audience)
     if request.method != "HEAD":
-        ledger.record(request, audience, [_delivered(file) for file in archive.files], way=Way.ZIP, kit=kit.kit)
+        try:
+            ledger.record(request, audience, [_delivered(file) for file in archive.files], way=Way.ZIP, kit=kit.kit)
+        except TakenBack:
+            return HttpResponse(status=503, headers={"Retry-After": "1", "Cache-Control": "private, no-store"})
     if audience.kind is AudienceKind.PUBLIC:
         name_subject(request, SubjectKind.ARCHIVE, kit.uuid, kit.kit.province_id)
     return archive_response(request, archive.plan, archive.name, last_modified=archive.created)
@@ -87,20 +101,28 @@ def _path(view: AssetView) -> str:
     return f"{FOLDER}/{stem}.{view.body['extension']}"
 
 
-def _entry(file: KitFile) -> Entry:
+def _entry(file: KitFile, audience: Audience) -> Entry:
     document = file.document
     return Entry(
         path=file.path,
         size=document.bytes,
         crc32=document.crc32,
         modified=document.built_at,
-        source=_opener(document.deliverable),
+        source=_opener(document, audience),
         sha256=document.sha256,
     )
 
 
-def _opener(name: str) -> Callable[[], ByteReader]:
-    return lambda: storages[STORAGE].open(name, "rb")
+def _opener(document: PublishedDocument, audience: Audience) -> Callable[[], ByteReader]:
+    """Opens a picture if its receiver may still have it: a running archive breaks off at one that was taken back."""
+
+    def opened() -> ByteReader:
+        allowed = visible(audience, at=timezone.now(), purpose=Purpose.REDISTRIBUTION)
+        if not allowed.filter(pk=document.pk).exists():
+            raise TakenBack
+        return storages[STORAGE].open(document.deliverable, "rb")
+
+    return opened
 
 
 def _texts(kit: KitView, files: Sequence[KitFile], created: datetime) -> list[Entry]:

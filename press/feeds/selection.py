@@ -15,6 +15,7 @@ from locales.registry import tag_of
 from locales.text import LocalText, read
 from media_library.asset_view import AssetView
 from media_library.models import Asset
+from media_library.reasons import reason_in
 from media_library.rights import Audience, Purpose, sql
 from media_library.selectors import AssetQuery, matching, views, visible
 from press.feeds.query import FeedQuery
@@ -38,7 +39,7 @@ class Tombstone:
     uuid: UUID
     kind: str
     updated: datetime
-    reason: str
+    reason: LocalText
     successor: UUID | None
 
 
@@ -70,7 +71,10 @@ def select(query: FeedQuery, audience: Audience, at: datetime, *, base: str, url
     asked = AssetQuery(
         province=query.province.slug if query.province else "", sector=query.sector.slug if query.sector else ""
     )
-    entries: list[Item | Tombstone] = [*_items(asked, query.lang, audience, at), *_tombstones(asked, audience)]
+    entries: list[Item | Tombstone] = [
+        *_items(asked, query.lang, audience, at),
+        *_tombstones(asked, query.lang, audience),
+    ]
     entries.sort(key=lambda entry: (entry.updated, _identity(entry)), reverse=True)
     return Feed(query, base, url, _title(query), tuple(entries[:NEWEST]))
 
@@ -91,10 +95,13 @@ def _item(view: AssetView, at: datetime) -> Item:
     return Item(view, max(view.updated_at, released), embargoed)
 
 
-def _tombstones(asked: AssetQuery, audience: Audience) -> list[Tombstone]:
+def _tombstones(asked: AssetQuery, lang: str, audience: Audience) -> list[Tombstone]:
     gone = matching(asked, Asset.objects.filter(sql.known(audience))).order_by("-withdrawn_at", "-pk")
-    columns = ("uuid", "kind", "withdrawn_at", "withdrawal_reason", "successor__uuid")
-    return [Tombstone(*row) for row in gone.values_list(*columns)[:NEWEST]]
+    columns = ("uuid", "kind", "withdrawn_at", "successor__uuid", "withdrawal_reason", "withdrawal_reason_texts")
+    return [
+        Tombstone(uuid, kind, at, reason_in(reason, texts, lang), successor)
+        for uuid, kind, at, successor, reason, texts in gone.values_list(*columns)[:NEWEST]
+    ]
 
 
 def _identity(entry: Item | Tombstone) -> str:
