@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from time import monotonic
 from uuid import UUID
 
 from django.core.files.storage import storages
@@ -32,6 +33,8 @@ from promotion.subjects import SubjectKind, name_subject
 
 STORAGE = "private"
 FOLDER = "pictures"
+ASKED_AGAIN_AFTER = 1.0
+"""Seconds for which a running archive relies on the last decision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,8 @@ def kit_archive(
     documents = PublishedDocument.objects.defer("body").in_bulk([view.id for view in chosen])
     files = [KitFile(view, documents[view.id], _path(view)) for view in chosen if view.id in documents]
     created = max([kit.kit.updated_at, *(file.document.built_at for file in files)])
-    entries = [*_texts(kit, files, created), *(_entry(file, audience) for file in files)]
+    entitlement = _Entitlement(audience, [file.view.id for file in files])
+    entries = [*_texts(kit, files, created), *(_entry(file, entitlement) for file in files)]
     return KitArchive(plan(entries), tuple(files), f"{kit.slug}.zip", created)
 
 
@@ -101,24 +105,38 @@ def _path(view: AssetView) -> str:
     return f"{FOLDER}/{stem}.{view.body['extension']}"
 
 
-def _entry(file: KitFile, audience: Audience) -> Entry:
+def _entry(file: KitFile, entitlement: _Entitlement) -> Entry:
     document = file.document
     return Entry(
         path=file.path,
         size=document.bytes,
         crc32=document.crc32,
         modified=document.built_at,
-        source=_opener(document, audience),
+        source=_opener(document, entitlement),
         sha256=document.sha256,
     )
 
 
-def _opener(document: PublishedDocument, audience: Audience) -> Callable[[], ByteReader]:
+class _Entitlement:
+    """Whether the receiver of a running archive may still have its pictures; asked again each second it runs."""
+
+    def __init__(self, audience: Audience, asset_ids: Collection[int]) -> None:
+        self._audience, self._ids = audience, frozenset(asset_ids)
+        self._allowed, self._asked = self._ids, monotonic()  # the plan has just been made of what is allowed
+
+    def holds(self, asset_id: int) -> bool:
+        if monotonic() - self._asked >= ASKED_AGAIN_AFTER:
+            allowed = visible(self._audience, at=timezone.now(), purpose=Purpose.REDISTRIBUTION)
+            self._allowed = frozenset(allowed.filter(pk__in=self._ids).values_list("pk", flat=True))
+            self._asked = monotonic()
+        return asset_id in self._allowed
+
+
+def _opener(document: PublishedDocument, entitlement: _Entitlement) -> Callable[[], ByteReader]:
     """Opens a picture if its receiver may still have it: a running archive breaks off at one that was taken back."""
 
     def opened() -> ByteReader:
-        allowed = visible(audience, at=timezone.now(), purpose=Purpose.REDISTRIBUTION)
-        if not allowed.filter(pk=document.pk).exists():
+        if not entitlement.holds(document.pk):
             raise TakenBack
         return storages[STORAGE].open(document.deliverable, "rb")
 

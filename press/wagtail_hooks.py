@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.urls import URLPattern, path, reverse
+from django.http import HttpRequest
+from django.urls import URLPattern, path, re_path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 
 from media_library.models import LibraryRecord
-from press.admin import recall
+from press.admin import recall, recalls
 from press.admin.kits import KitViewSet
 from press.admin.partners import OrganisationViewSet
+from press.admin.recall_panel import RecallsPanel
+from press.admin.recalls import RecallsViewSet
 from press.admin.reports import LedgerViewSet, NoticesViewSet
 from press.admin.terms import TermsViewSet
 from press.permissions import works_for_press
@@ -26,7 +30,7 @@ class PressGroup(ViewSetGroup):
     menu_name = "press"
     menu_icon = "mail"
     menu_order = 200
-    items = (KitViewSet, OrganisationViewSet, LedgerViewSet, NoticesViewSet, TermsViewSet)
+    items = (KitViewSet, OrganisationViewSet, RecallsViewSet, LedgerViewSet, NoticesViewSet, TermsViewSet)
 
 
 @hooks.register("register_admin_viewset")
@@ -40,7 +44,20 @@ def admin_urls() -> list[URLPattern]:
         path("press/assets/<int:pk>/withdraw/", recall.withdraw, name="press_withdraw"),
         path("press/assets/<int:pk>/correct/", recall.correct, name="press_correct"),
         path("press/assets/<int:pk>/holders/", recall.who_has_it, name="press_holders"),
+        path("press/recalls/<int:pk>/", recalls.recall, name="press_recall"),
+        path("press/recalls/<int:pk>/arrange/", recalls.arrange, name="press_recall_arrange"),
+        path("press/recalls/<int:pk>/close/", recalls.close, name="press_recall_close"),
+        path("press/recalls/<int:pk>/answer/<int:organisation>/", recalls.note_answer, name="press_recall_answer"),
+        re_path(r"^press/recalls/(?P<pk>\d+)/report\.(?P<form>pdf|csv)$", recalls.report, name="press_recall_report"),
     ]
+
+
+@hooks.register("construct_homepage_panels")
+def recalls_panel(request: HttpRequest, panels: list[Component]) -> None:
+    if works_for_press(request.user):
+        panel = RecallsPanel(request.user)
+        if panel.recalls:
+            panels.append(panel)
 
 
 @hooks.register("register_snippet_listing_buttons")
@@ -64,6 +81,9 @@ ACTIONS = {
     "press.move_embargo": _("Move an embargo"),
     "press.close_kit": _("Close a kit"),
     "press.tell_correction": _("Tell of a correction"),
+    "press.arrange_recall": _("Settle the deadline of a recall"),
+    "press.note_answer": _("Take down an answer by telephone"),
+    "press.close_recall": _("Close a recall"),
 }
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateTimeInput
 
 from locales.text_status.record_form import RecordForm
+from press.admin.reason_form import ReasonForm, RecallForm
 from press.embargo_clock import moment_of, wall_clock_of
 from press.models import Kit, KitState
 from provinces.selectors import current_provinces
@@ -102,7 +103,7 @@ class KitForm(RecordForm):
         ]
 
 
-class MoveEmbargoForm(forms.Form):
+class MoveEmbargoForm(RecallForm):
     """Moving or lifting the embargo of a published kit."""
 
     embargo_until = WallClockField(
@@ -111,13 +112,8 @@ class MoveEmbargoForm(forms.Form):
         label=gettext_lazy("New embargo"),
         help_text=gettext_lazy("In the kit's time zone. Empty lifts the embargo at once."),
     )
-    reason = forms.CharField(
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        label=gettext_lazy("Reason"),
-        help_text=gettext_lazy("Told to those who hold the pictures."),
-    )
+    reason_is_optional = True
+    about = gettext_lazy("Told to those who hold the pictures.")
 
     def __init__(self, *args: Any, kit: Kit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -130,7 +126,6 @@ class MoveEmbargoForm(forms.Form):
         return moment_of(wall_clock, self.kit.embargo_zone) if wall_clock else None
 
 
-class ReasonForm(forms.Form):
-    reason = forms.CharField(
-        required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}), label=gettext_lazy("Reason")
-    )
+class CloseForm(ReasonForm):
+    reason_is_optional = True
+    about = gettext_lazy("Told to those who mirror the press room.")

@@ -76,11 +76,17 @@ def _hold(asset_ids: set[int]) -> None:
     downloads don't wait for each other. On SQLite a transaction is alone with its writing.
     """
     connection = transaction.get_connection()
-    if connection.vendor == "postgresql" and asset_ids:
+    if connection.vendor == "postgresql":
         table = connection.ops.quote_name(Asset._meta.db_table)
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT 1 FROM {table} WHERE id = ANY(%s) ORDER BY id FOR SHARE", [list(asset_ids)])  # noqa: S608  (our own name)
-    if Asset.objects.filter(pk__in=asset_ids, withdrawn_at__isnull=False).exists():
+            cursor.execute(
+                f"SELECT withdrawn_at FROM {table} WHERE id = ANY(%s) ORDER BY id FOR SHARE",  # noqa: S608  (our own name)
+                [list(asset_ids)],
+            )
+            gone = any(moment is not None for (moment,) in cursor.fetchall())
+    else:
+        gone = Asset.objects.filter(pk__in=asset_ids, withdrawn_at__isnull=False).exists()
+    if gone:
         raise TakenBack
 
 
