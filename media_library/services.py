@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -114,13 +114,15 @@ def withdraw(
     *,
     reason: str,
     actor: AbstractBaseUser | None,
+    reason_texts: Mapping[str, str] | None = None,
     successor: Asset | None = None,
     replaced: bool = False,
 ) -> None:
     """Withdraw an approved asset: from this second no exit gives it, and its holders are told.
 
-    `reason` is told to partners; `replaced` says that nothing is wrong but that `successor` is the better file.
-    Raises ValidationError without a reason, or for what was never approved or is withdrawn already.
+    `reason` is told to partners, each in its language where `reason_texts` {code: text} has it; `replaced` says that
+    nothing is wrong but that `successor` is the better file. Raises ValidationError without a reason, or for what was
+    never approved or is withdrawn already.
     """
     asset = Asset.objects.select_for_update().get(pk=asset.pk)
     if not reason.strip():
@@ -130,16 +132,15 @@ def withdraw(
     if asset.approved_at is None:
         raise ValidationError(_("Only what has been approved can be withdrawn; a draft can simply be deleted."))
     asset.withdrawn_at = timezone.now()
-    asset.withdrawal_reason = reason.strip()
+    asset.withdrawal_reason, asset.withdrawal_reason_texts = reason.strip(), dict(reason_texts or {})
     asset.successor = successor
-    asset.save(update_fields=["withdrawn_at", "withdrawal_reason", "successor", "updated_at"])
+    asset.save(
+        update_fields=["withdrawn_at", "withdrawal_reason", "withdrawal_reason_texts", "successor", "updated_at"]
+    )
     _stop_editing(asset, actor)
-    Change.objects.create(
-        subject="asset", subject_uuid=asset.uuid, event=ChangeEvent.WITHDRAWN, reason=asset.withdrawal_reason
-    )
-    signals.asset_withdrawn.send(
-        sender=Asset, asset=asset, actor=actor, reason=asset.withdrawal_reason, successor=successor, replaced=replaced
-    )
+    told = {"reason": asset.withdrawal_reason, "reason_texts": asset.withdrawal_reason_texts}
+    Change.objects.create(subject="asset", subject_uuid=asset.uuid, event=ChangeEvent.WITHDRAWN, **told)
+    signals.asset_withdrawn.send(sender=Asset, asset=asset, actor=actor, successor=successor, replaced=replaced, **told)
 
 
 def _stop_editing(asset: Asset, actor: AbstractBaseUser | None) -> None:
@@ -154,7 +155,14 @@ def _stop_editing(asset: Asset, actor: AbstractBaseUser | None) -> None:
 
 
 @transaction.atomic
-def set_embargo(asset: Asset, until: datetime | None, *, actor: AbstractBaseUser | None, reason: str = "") -> None:
+def set_embargo(
+    asset: Asset,
+    until: datetime | None,
+    *,
+    actor: AbstractBaseUser | None,
+    reason: str = "",
+    reason_texts: Mapping[str, str] | None = None,
+) -> None:
     """Set, move or lift (None) the embargo. Counts at once; nothing happens if it stays as it is."""
     asset = Asset.objects.select_for_update().get(pk=asset.pk)
     before = asset.embargo_until
@@ -162,7 +170,8 @@ def set_embargo(asset: Asset, until: datetime | None, *, actor: AbstractBaseUser
         return
     asset.embargo_until = until
     asset.save(update_fields=["embargo_until", "updated_at"])
-    Change.objects.create(subject="asset", subject_uuid=asset.uuid, event=ChangeEvent.EMBARGO_CHANGED, reason=reason)
+    told = {"reason": reason, "reason_texts": dict(reason_texts or {})}
+    Change.objects.create(subject="asset", subject_uuid=asset.uuid, event=ChangeEvent.EMBARGO_CHANGED, **told)
     record = record_of(asset)
     if record is not None:
         data = {
@@ -171,7 +180,7 @@ def set_embargo(asset: Asset, until: datetime | None, *, actor: AbstractBaseUser
             "reason": reason,
         }
         log(instance=record, action="media_library.embargo", user=actor, data=data)
-    signals.embargo_changed.send(sender=Asset, asset=asset, actor=actor, before=before, after=until)
+    signals.embargo_changed.send(sender=Asset, asset=asset, actor=actor, before=before, after=until, **told)
 
 
 @transaction.atomic

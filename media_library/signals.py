@@ -9,7 +9,7 @@ asset_updated = Signal()
 """asset, actor: an approved asset's texts or facts changed with a new approval."""
 
 asset_withdrawn = Signal()
-"""asset, actor, reason, successor, replaced: whether it only made way for a better file."""
+"""asset, actor, reason, reason_texts, successor, replaced: whether it only made way for a better file."""
 
 embargo_changed = Signal()
-"""asset, actor, before, after: aware datetimes or None."""
+"""asset, actor, before, after: aware datetimes or None; reason, reason_texts."""

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from time import monotonic
 from uuid import UUID
 
 from django.core.files.storage import storages
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
 from django.utils.text import slugify
 
 from locales.registry import INTERNATIONAL, enabled_codes, tag_of
 from locales.text import pick
 from media_library.asset_view import AssetView
+from media_library.delivery.signals import TakenBack
 from media_library.files import MEDIA_TYPES
 from media_library.models import PublishedDocument
-from media_library.rights import Audience, AudienceKind
+from media_library.rights import PUBLIC_AUDIENCE, Audience, AudienceKind, Purpose
+from media_library.selectors import visible
 from press.archive.captions import captions_path
 from press.archive.formats import formats
 from press.archive.manifest import MANIFEST_PATH, SIGNATURE_PATH, Manifest, ManifestFile, manifest_bytes
@@ -33,6 +37,8 @@ from press.signing import sign
 from promotion.subjects import SubjectKind, name_subject
 
 FOLDER = "pictures"
+ASKED_AGAIN_AFTER = 1.0
+"""Seconds for which a running archive relies on the last decision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +116,17 @@ def _chosen(kit: KitView, choice: Choice) -> list[AssetView]:
     return [view for view in kit.in_archive if choice.assets is None or UUID(view.uuid) in choice.assets]
 
 
-def kit_archive(kit: KitView, uuids: Collection[UUID] | None = None, *, choice: Choice = EVERYTHING) -> KitArchive:
+def kit_archive(
+    kit: KitView,
+    uuids: Collection[UUID] | None = None,
+    audience: Audience = PUBLIC_AUDIENCE,
+    *,
+    choice: Choice = EVERYTHING,
+) -> KitArchive:
     """Plan the archive of what the rights decision lets this view's reader pass on, or of a choice of it.
 
-    A picture whose copy isn't there (see `preparing`) stays out; films and documents have no sizes.
+    The decision is asked again for `audience` when the turn of a picture comes, hours later on a slow line. A picture
+    whose copy isn't there (see `preparing`) stays out; films and documents have no sizes.
     """
     if uuids is not None:
         choice = replace(choice, assets=frozenset(uuids))
@@ -125,7 +138,8 @@ def kit_archive(kit: KitView, uuids: Collection[UUID] | None = None, *, choice: 
         if view.id in documents and (choice.is_original or not view.has_pixels or view.id in copies.ready)
     ]
     created = max([kit.changed_at, *(file.document.built_at for file in files)])
-    entries = [*_texts(kit, files, created, choice), *(_entry(file) for file in files)]
+    entitlement = _Entitlement(audience, [file.view.id for file in files])
+    entries = [*_texts(kit, files, created, choice), *(_entry(file, entitlement) for file in files)]
     return KitArchive(plan(entries), tuple(files), f"{kit.slug}.zip", created)
 
 
@@ -137,10 +151,16 @@ def respond(
     *,
     choice: Choice = EVERYTHING,
 ) -> HttpResponseBase:
-    """The archive as an answer to GET or HEAD; partners get a receipt for each file before the first byte."""
-    archive = kit_archive(kit, uuids, choice=choice)
+    """The archive as an answer to GET or HEAD; partners get a receipt for each file before the first byte.
+
+    503 where one of its pictures was withdrawn in that very moment: asked again, the archive is without it.
+    """
+    archive = kit_archive(kit, uuids, audience, choice=choice)
     if request.method != "HEAD":
-        ledger.record(request, audience, [_delivered(file) for file in archive.files], way=Way.ZIP, kit=kit.kit)
+        try:
+            ledger.record(request, audience, [_delivered(file) for file in archive.files], way=Way.ZIP, kit=kit.kit)
+        except TakenBack:
+            return HttpResponse(status=503, headers={"Retry-After": "1", "Cache-Control": "private, no-store"})
     if audience.kind is AudienceKind.PUBLIC:
         name_subject(request, SubjectKind.ARCHIVE, kit.uuid, kit.kit.province_id)
     return archive_response(request, archive.plan, archive.name, last_modified=archive.created)
@@ -165,20 +185,42 @@ def _path(view: AssetView, variant: str) -> str:
     return f"{FOLDER}/{stem}.{view.body['extension'] if variant == ORIGINAL else COPY_FORMAT}"
 
 
-def _entry(file: KitFile) -> Entry:
+def _entry(file: KitFile, entitlement: _Entitlement) -> Entry:
     proof = file.proof
     return Entry(
         path=file.path,
         size=proof.bytes,
         crc32=proof.crc32,
         modified=file.document.built_at,
-        source=_opener(file.stored_as),
+        source=_opener(file, entitlement),
         sha256=proof.sha256,
     )
 
 
-def _opener(name: str) -> Callable[[], ByteReader]:
-    return lambda: storages[STORAGE].open(name, "rb")
+class _Entitlement:
+    """Whether the receiver of a running archive may still have its pictures; asked again each second it runs."""
+
+    def __init__(self, audience: Audience, asset_ids: Collection[int]) -> None:
+        self._audience, self._ids = audience, frozenset(asset_ids)
+        self._allowed, self._asked = self._ids, monotonic()  # the plan has just been made of what is allowed
+
+    def holds(self, asset_id: int) -> bool:
+        if monotonic() - self._asked >= ASKED_AGAIN_AFTER:
+            allowed = visible(self._audience, at=timezone.now(), purpose=Purpose.REDISTRIBUTION)
+            self._allowed = frozenset(allowed.filter(pk__in=self._ids).values_list("pk", flat=True))
+            self._asked = monotonic()
+        return asset_id in self._allowed
+
+
+def _opener(file: KitFile, entitlement: _Entitlement) -> Callable[[], ByteReader]:
+    """Opens a picture if its receiver may still have it: a running archive breaks off at one that was taken back."""
+
+    def opened() -> ByteReader:
+        if not entitlement.holds(file.view.id):
+            raise TakenBack
+        return storages[STORAGE].open(file.stored_as, "rb")
+
+    return opened
 
 
 def _texts(kit: KitView, files: Sequence[KitFile], created: datetime, choice: Choice) -> list[Entry]:

@@ -25,7 +25,7 @@ class WithdrawnItem:
 
     uuid: UUID
     withdrawn_at: datetime
-    reason: str
+    reason: LocalText
     successor: UUID | None
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -23,7 +24,9 @@ from press.services import sign_in_links
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
-from press.models import MemberRole, WebhookEndpoint
+from locales.registry import tag_of
+from press import answer_links
+from press.models import MemberRole, Reminder, ReminderStep, WebhookEndpoint
 
 
 def language_for(organisation: Organisation) -> str:
@@ -44,23 +47,53 @@ def title_of(asset: Asset, lang: str) -> LocalText:
     return pick(document.body["texts"]["title"], lang) if document else LocalText()
 
 
-def send_notices(organisation: Organisation, deliveries: Sequence[NoticeDelivery]) -> None:
+def send_notices(
+    organisation: Organisation, deliveries: Sequence[NoticeDelivery], connection: BaseEmailBackend | None = None
+) -> None:
     """One mail about one or more notices of the same act. Raises what the mail backend raises."""
     lang = language_for(organisation)
     with translation.override(lang):
-        entries = [
-            {"notice": delivery.notice, "title": title_of(delivery.notice.asset, lang)} for delivery in deliveries
-        ]
-        context = {
-            "organisation": organisation,
-            "entries": entries,
-            "kind": deliveries[0].notice.kind,
-            "url": settings.SITE_URL + reverse("press:notices"),
-            "site": settings.SITE_URL,
-        }
+        context = _about(organisation, deliveries, lang)
         # The same act gives the same Message-ID, so that a mail sent twice by an accident shows once.
         identity = f"notice-{deliveries[0].notice.act}-{organisation.pk}"
-        _send("notice", context, recipients(organisation), identity)
+        _send("notice", context, recipients(organisation), identity, connection)
+
+
+def send_reminder(
+    reminder: Reminder, deliveries: Sequence[NoticeDelivery], connection: BaseEmailBackend | None = None
+) -> None:
+    """That an answer is still awaited, and to what. Raises what the mail backend raises."""
+    organisation = reminder.organisation
+    lang = language_for(organisation)
+    with translation.override(lang):
+        overdue = reminder.step >= ReminderStep.DUE
+        context = _about(organisation, deliveries, lang) | {"overdue": overdue}
+        identity = f"reminder-{reminder.recall.act}-{organisation.pk}-{reminder.step}"
+        _send("reminder", context, recipients(organisation), identity, connection)
+
+
+def _about(organisation: Organisation, deliveries: Sequence[NoticeDelivery], lang: str) -> dict[str, Any]:
+    """What a mail about notices of one act says. With the language of the mail active."""
+    recall = deliveries[0].notice.recall
+    return {
+        "organisation": organisation,
+        "entries": [
+            {
+                "notice": delivery.notice,
+                "title": title_of(delivery.notice.asset, lang),
+                "told": delivery.notice.told,
+                "tag": "" if delivery.notice.told.lang == tag_of(lang) else delivery.notice.told.lang,
+            }
+            for delivery in deliveries
+        ],
+        "kind": deliveries[0].notice.kind,
+        "due_at": recall and recall.due_at,
+        "url": settings.SITE_URL + reverse("press:notices"),
+        "answer_url": settings.SITE_URL + reverse("press:answer", args=[answer_links.sign(recall, organisation)])
+        if recall
+        else "",
+        "site": settings.SITE_URL,
+    }
 
 
 def send_password_link(member: Member, *, invitation: bool) -> None:
@@ -136,9 +169,15 @@ def send_webhook_paused(endpoint: WebhookEndpoint) -> None:
         _send("webhook_paused", context, technical_contacts(endpoint.organisation), identity)
 
 
-def _send(template: str, context: dict[str, Any], to: list[str], identity: str = "") -> None:
+def _send(
+    template: str,
+    context: dict[str, Any],
+    to: list[str],
+    identity: str = "",
+    connection: BaseEmailBackend | None = None,
+) -> None:
     subject = " ".join(render_to_string(f"press/mail/{template}.subject.txt", context).split())
     body = render_to_string(f"press/mail/{template}.txt", context).strip() + "\n"
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
     headers = {"Message-ID": f"<{identity}@{host}>"} if identity else {}
-    EmailMessage(subject, body, to=to, headers=headers).send()
+    EmailMessage(subject, body, to=to, headers=headers, connection=connection).send()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.utils import timezone
 
 from media_library import signals
 from media_library.delivery.signals import delivered
-from media_library.models import Asset, Change, ChangeEvent
+from media_library.models import Asset, Change
 from media_library.rights import Audience, Purpose
 from press.models import Notice, NoticeKind, Way
 from press.policy import under_embargo
@@ -40,24 +41,39 @@ def _file_delivered(
 
 
 def _asset_withdrawn(
-    asset: Asset, reason: str, successor: Asset | None = None, replaced: bool = False, **kwargs: Any
+    asset: Asset,
+    actor: Any,
+    reason: str,
+    reason_texts: Mapping[str, str],
+    successor: Asset | None = None,
+    replaced: bool = False,
+    **kwargs: Any,
 ) -> None:
     """Who holds a file that only made way for a better one gets a correction."""
     kind = NoticeKind.CORRECTION if replaced else NoticeKind.WITHDRAWAL
-    notices.tell_holders(kind, asset, reason=reason, successor=successor)
+    notices.tell_holders(kind, asset, reason=reason, reason_texts=reason_texts, successor=successor, actor=actor)
 
 
-def _embargo_changed(asset: Asset, before: datetime | None, after: datetime | None, **kwargs: Any) -> None:
+def _embargo_changed(
+    asset: Asset,
+    actor: Any,
+    before: datetime | None,
+    after: datetime | None,
+    reason: str,
+    reason_texts: Mapping[str, str],
+    **kwargs: Any,
+) -> None:
     """Only an embargo that is to come, or was, concerns those who hold the file."""
     now = timezone.now()
     if under_embargo(before, now) or under_embargo(after, now):
-        notices.tell_holders(NoticeKind.EMBARGO_CHANGE, asset, reason=_logged_reason(asset), embargo_until=after)
-
-
-def _logged_reason(asset: Asset) -> str:
-    """The signal carries none; the change log, written just before it, does."""
-    mine = Change.objects.filter(subject_uuid=asset.uuid, event=ChangeEvent.EMBARGO_CHANGED)
-    return mine.order_by("-pk").values_list("reason", flat=True).first() or ""
+        notices.tell_holders(
+            NoticeKind.EMBARGO_CHANGE,
+            asset,
+            reason=reason,
+            reason_texts=reason_texts,
+            embargo_until=after,
+            actor=actor,
+        )
 
 
 def _signed_in(request: HttpRequest, **kwargs: Any) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from django_tasks import default_task_backend, task
@@ -14,6 +16,14 @@ def mail_notice(delivery_id: int) -> int:
     from press.services import notices
 
     return notices.mail_delivery(delivery_id)
+
+
+@task()
+def mail_act(act: str) -> int:
+    """Mail what is unmailed of an act (its UUID), or a part of it; returns how many notices went."""
+    from press.services import notices
+
+    return notices.mail_act(UUID(act))
 
 
 @task()
@@ -57,6 +67,7 @@ def mail_factor_reset(user_id: int) -> bool:
     return True
 
 
+@task()
 def tell_webhooks() -> int:
     """Tell partners' systems what is new, as far as time allows; returns how many tries were made."""
     from press.webhooks import rounds
@@ -84,10 +95,20 @@ def try_later(delivery_id: int, attempts: int) -> None:
     """Queue a failed mail again: after 1, 2, 4 … minutes, at most six hours. Without a queue the command does it."""
     from press.services.notices import ATTEMPTS
 
-    if not default_task_backend.supports_defer or attempts >= ATTEMPTS:
+    if attempts < ATTEMPTS:
+        _defer(mail_notice, delivery_id, attempts)
+
+
+def act_later(act: str, attempts: int) -> None:
+    """Queue an act's mails again, in the same way, when the mail server was down."""
+    _defer(mail_act, act, attempts)
+
+
+def _defer(work: Any, argument: int | str, attempts: int) -> None:
+    if not default_task_backend.supports_defer:
         return
     wait = timedelta(minutes=min(2 ** max(0, attempts - 1), 360))
-    mail_notice.using(run_after=timezone.now() + wait).enqueue(delivery_id)
+    work.using(run_after=timezone.now() + wait).enqueue(argument)
 
 
 @task()

@@ -5,6 +5,7 @@ from django.urls import include, path
 from press.feeds import views as feeds
 from press.views import (
     account,
+    answering,
     kits,
     login,
     notices,
@@ -36,6 +37,7 @@ _pages = [
     path("password/<uidb64>/<token>/", login.SetPassword.as_view(), name="set-password"),
     path("notices/", notices.notices, name="notices"),
     path("notices/<int:pk>/", notices.acknowledge, name="acknowledge"),
+    path("answer/<str:key>/", answering.answer, name="answer"),
     path("account/", account.account, name="account"),
     path("account/security/", security.security, name="security"),
     path("account/security/app/", security.set_up, name="security-set-up"),

@@ -6,18 +6,21 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path, re_path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 
 from media_library.models import LibraryRecord
-from press.admin import recall, sign_in
+from press.admin import recall, recalls, sign_in
 from press.admin.asset_chooser import ASSET_CHOOSER, AssetChooserViewSet
 from press.admin.kits import KitViewSet
 from press.admin.partners import OrganisationViewSet
+from press.admin.recall_panel import RecallsPanel
+from press.admin.recalls import RecallsViewSet
 from press.admin.reports import LedgerViewSet, NoticesViewSet
 from press.admin.share_links import ShareLinksViewSet
 from press.admin.terms import TermsViewSet
@@ -34,6 +37,7 @@ class PressGroup(ViewSetGroup):
         KitViewSet,
         ShareLinksViewSet,
         OrganisationViewSet,
+        RecallsViewSet,
         LedgerViewSet,
         NoticesViewSet,
         WebhooksViewSet,
@@ -58,7 +62,20 @@ def admin_urls() -> list[URLPattern]:
         path("press/assets/<int:pk>/correct/", recall.correct, name="press_correct"),
         path("press/people/<int:pk>/second-factor/", sign_in.reset_factor, name="press_reset_factor"),
         path("press/assets/<int:pk>/holders/", recall.who_has_it, name="press_holders"),
+        path("press/recalls/<int:pk>/", recalls.recall, name="press_recall"),
+        path("press/recalls/<int:pk>/arrange/", recalls.arrange, name="press_recall_arrange"),
+        path("press/recalls/<int:pk>/close/", recalls.close, name="press_recall_close"),
+        path("press/recalls/<int:pk>/answer/<int:organisation>/", recalls.note_answer, name="press_recall_answer"),
+        re_path(r"^press/recalls/(?P<pk>\d+)/report\.(?P<form>pdf|csv)$", recalls.report, name="press_recall_report"),
     ]
+
+
+@hooks.register("construct_homepage_panels")
+def recalls_panel(request: HttpRequest, panels: list[Component]) -> None:
+    if works_for_press(request.user):
+        panel = RecallsPanel(request.user)
+        if panel.recalls:
+            panels.append(panel)
 
 
 @hooks.register("register_snippet_listing_buttons")
@@ -110,6 +127,9 @@ ACTIONS = {
     "press.make_share_link": _("Make a share link"),
     "press.revoke_share_link": _("Revoke a share link"),
     "press.tell_correction": _("Tell of a correction"),
+    "press.arrange_recall": _("Settle the deadline of a recall"),
+    "press.note_answer": _("Take down an answer by telephone"),
+    "press.close_recall": _("Close a recall"),
 }
 
 

@@ -23,6 +23,7 @@ from media_library.api.subjects import changes_for
 from media_library.change_log import number_lines
 from media_library.expiry import clock
 from media_library.models import Asset
+from media_library.reasons import reason_in
 from media_library.rights import PUBLIC_AUDIENCE, Audience, sql
 from media_library.rights.audiences import audience_of
 from media_library.selectors import AssetQuery, known_uuids, matching, rows, visible
@@ -98,30 +99,34 @@ def get_asset(request: HttpRequest, uuid: UUID, lang: str = "") -> HttpResponse:
     gone = Asset.objects.filter(sql.known(audience), uuid=uuid).first()
     if gone is None:
         raise Http404
+    reason = reason_in(gone.withdrawal_reason, gone.withdrawal_reason_texts, code)
     return problem(
         410,
         "Withdrawn",
-        gone.withdrawal_reason,
+        reason.text,
         withdrawn_at=gone.withdrawn_at,
-        reason=gone.withdrawal_reason,
+        reason=reason.text,
+        reason_lang=reason.lang,
         successor=known_uuids(audience, [gone.successor_id]).get(gone.successor_id or 0),
     )
 
 
 @router.get("/changes", response={200: ChangeListOut, 422: ProblemOut}, summary="What happened, in order")
-def list_changes(request: HttpRequest, since: int = 0) -> HttpResponse:
-    """The change log after position `since`, of what the caller may know of.
+def list_changes(request: HttpRequest, since: int = 0, lang: str = "") -> HttpResponse:
+    """The change log after position `since`, of what the caller may know of; reasons in `lang` or its nearest.
 
     A change of an asset that the caller may neither see now nor was told is gone isn't listed. What opened or
     ended by the passing of time alone stands in the log as well, by the moment of asking at the latest.
     """
     if since < 0:
         raise HttpError(422, "since: a position from an earlier answer, or 0.")
+    code = reader_language(request, lang)
     audience = audience_of(request)
     clock.look()
     number_lines()
     mine = changes_for(audience, timezone.now()).filter(position__gt=since)
-    page = list(mine.values("position", "subject", "subject_uuid", "event", "at", "reason")[: CHANGES_PER_PAGE + 1])
+    columns = ("position", "subject", "subject_uuid", "event", "at", "reason", "reason_texts")
+    page = list(mine.values(*columns)[: CHANGES_PER_PAGE + 1])
     more = len(page) > CHANGES_PER_PAGE
     items = [
         {
@@ -130,9 +135,11 @@ def list_changes(request: HttpRequest, since: int = 0) -> HttpResponse:
             "subject_id": row["subject_uuid"],
             "event": row["event"],
             "at": row["at"],
-            "reason": row["reason"],
+            "reason": (reason := reason_in(row["reason"], row["reason_texts"], code)).text,
+            "reason_lang": reason.lang,
         }
         for row in page[:CHANGES_PER_PAGE]
     ]
-    following = f"{_base(request)}{request.path}?since={items[-1]['id']}" if more else None
+    asked = {"since": items[-1]["id"], **({"lang": lang} if lang else {})} if more else {}
+    following = f"{_base(request)}{request.path}?{urlencode(asked)}" if more else None
     return respond(request, {"items": items, "next": following}, audience)

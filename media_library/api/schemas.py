@@ -91,7 +91,8 @@ class ChangeOut(Schema):
     subject_id: UUID
     event: Literal["approved", "updated", "embargo_changed", "expired", "withdrawn"]
     at: datetime
-    reason: str
+    reason: str = Field(description="In the language asked for, or the nearest there is.")
+    reason_lang: str = Field(description="BCP 47 tag of the language it is really in; empty without a reason.")
 
 
 class ChangeListOut(Schema):
@@ -110,7 +111,8 @@ class ProblemOut(Schema):
 
 class GoneOut(ProblemOut):
     withdrawn_at: datetime
-    reason: str
+    reason: str = Field(description="In the language asked for, or the nearest there is.")
+    reason_lang: str = Field(description="BCP 47 tag of the language it is really in; empty without a reason.")
     successor: UUID | None
 
 

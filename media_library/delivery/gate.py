@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 import mimetypes
 import uuid as uuids
+from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
 from pathlib import PurePath
 from typing import Any
 
@@ -17,14 +19,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from locales.registry import WORKING, tag_of
 from locales.text import LocalText, pick
 from media_library.delivery.looks import gets_marked, purpose_of_look
 from media_library.delivery.responses import CachePolicy, send
-from media_library.delivery.signals import delivered
+from media_library.delivery.signals import TakenBack, delivered
 from media_library.delivery.sources import StoredSource
 from media_library.files import MEDIA_TYPES
 from media_library.models import KINDS, Asset, AssetKind, Photo, PublishedDocument, Rendition
@@ -76,18 +77,11 @@ def gone(request: HttpRequest, asset: Asset) -> HttpResponse:
     last = successors_of([asset.pk]).get(asset.pk)
     context = {
         "withdrawn_at": asset.withdrawn_at,
-        "reason": asset.withdrawal_reason,
-        "reason_tag": _tag_of_reason(asset.withdrawal_reason),
+        "reason": asset.withdrawal_told,
         "successor": visible(audience_of(request)).filter(pk=last).first() if last else None,
         "is_picture": asset.kind == AssetKind.PHOTO,
     }
     return _refusal(request, 410, "410.html", context)
-
-
-def _tag_of_reason(reason: str) -> str:
-    """The language of a reason that the press officer wrote in the working one; empty where it is the reader's."""
-    is_known = gettext(reason) != reason if reason else True
-    return "" if is_known or get_language() == WORKING else tag_of(WORKING)
 
 
 def _refusal(request: HttpRequest, status: int, template: str, context: dict[str, Any]) -> HttpResponse:
@@ -153,7 +147,21 @@ def announce(request: HttpRequest, asset: Asset, purpose: Purpose, variant: str,
     )
 
 
+def _unless_taken_back(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """What is withdrawn while it is being asked for is gone, as for whoever asks a moment later."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, uuid: uuids.UUID, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, uuid, **kwargs)
+        except TakenBack:
+            return gone(request, find_record(uuid))
+
+    return answer
+
+
 @require_safe
+@_unless_taken_back
 def rendition(request: HttpRequest, uuid: uuids.UUID, file: str) -> HttpResponseBase:
     """`/media/<uuid>/<preset>.<ext>`: a sized copy, to look at."""
     parsed = parse_preset(file)
@@ -213,6 +221,7 @@ def _full_size(
 
 
 @require_safe
+@_unless_taken_back
 def original(request: HttpRequest, uuid: uuids.UUID) -> HttpResponseBase:
     """`/media/<uuid>/original`: the file that leaves, of any kind, with the approved metadata where it carries any.
 

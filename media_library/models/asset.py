@@ -16,6 +16,8 @@ from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 
 from locales.models import PinnedBaseColumn
+from locales.text import LocalText
+from media_library.reasons import reason_for_reader
 from media_library.releases import MinorAge, ModelRelease, PropertyRelease
 
 
@@ -187,6 +189,7 @@ class Asset(PinnedBaseColumn, ClusterableModel):
     )
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
     withdrawal_reason = models.TextField(_("reason for withdrawal"), blank=True, editable=False)
+    withdrawal_reason_texts = models.JSONField(default=dict, editable=False, help_text="{language code: reason}")
     successor = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="predecessors"
     )
@@ -202,6 +205,11 @@ class Asset(PinnedBaseColumn, ClusterableModel):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.uuid}"
+
+    @property
+    def withdrawal_told(self) -> LocalText:
+        """Why it was withdrawn, for the reader of this answer."""
+        return reason_for_reader(self.withdrawal_reason, self.withdrawal_reason_texts)
 
     def get_owner_province_id(self) -> int:
         """The province whose teams edit and approve this asset."""

@@ -23,6 +23,7 @@ class Change(models.Model):
     event = models.CharField(max_length=20, choices=ChangeEvent.choices)
     at = models.DateTimeField(auto_now_add=True)
     reason = models.TextField(blank=True)
+    reason_texts = models.JSONField(default=dict, help_text="{language code: reason}")
 
     class Meta:
         ordering = ["id"]

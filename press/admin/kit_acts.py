@@ -20,13 +20,14 @@ from wagtail.permissions import policy_registry
 from media_library.models import Asset
 from media_library.rights import PUBLIC_AUDIENCE
 from media_library.selectors import visible
-from press.admin.kit_form import MoveEmbargoForm, PublishChangesForm, ReasonForm
+from press.admin.kit_form import CloseForm, MoveEmbargoForm, PublishChangesForm
 from press.kit_content import KitContent
 from press.kit_drafts import draft_content, token_of, unpublished
 from press.models import Kit
 from press.policy import under_embargo
 from press.selectors.versions import words_of
 from press.services import kits as service
+from press.services.notices import one_act
 
 
 def kit_for(user: Any, pk: int) -> Kit:
@@ -114,9 +115,10 @@ def move_embargo(request: HttpRequest, pk: int) -> HttpResponse:
     kit = kit_for(request.user, pk)
     form = MoveEmbargoForm(request.POST or None, kit=kit)
     if request.method == "POST" and form.is_valid():
-        until, reason = form.cleaned_data["embargo_until"], form.cleaned_data["reason"]
+        until = form.cleaned_data["embargo_until"]
         try:
-            hidden = service.move_embargo(kit, until, actor=request.user, reason=reason)  # type: ignore[arg-type]
+            with one_act(form.answer_within):
+                hidden = service.move_embargo(kit, until, actor=request.user, **form.told)  # type: ignore[arg-type]
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -129,10 +131,10 @@ def move_embargo(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     kit = kit_for(request.user, pk)
-    form = ReasonForm(request.POST or None)
+    form = CloseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            service.close(kit, actor=request.user, reason=form.cleaned_data["reason"])  # type: ignore[arg-type]
+            service.close(kit, actor=request.user, **form.told)  # type: ignore[arg-type]
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         else:

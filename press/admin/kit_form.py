@@ -15,6 +15,7 @@ from wagtail.admin.widgets import AdminDateTimeInput
 
 from locales.registry import LANGUAGES, column, enabled_codes
 from locales.text_status.record_form import RecordForm
+from press.admin.reason_form import ReasonForm, RecallForm
 from press.embargo_clock import moment_of, wall_clock_of
 from press.kit_content import quotes_in
 from press.models import Kit, KitState
@@ -137,7 +138,7 @@ class KitForm(RecordForm):
         ]
 
 
-class MoveEmbargoForm(forms.Form):
+class MoveEmbargoForm(RecallForm):
     """Moving or lifting the embargo of a published kit."""
 
     embargo_until = WallClockField(
@@ -146,13 +147,8 @@ class MoveEmbargoForm(forms.Form):
         label=gettext_lazy("New embargo"),
         help_text=gettext_lazy("In the kit's time zone. Empty lifts the embargo at once."),
     )
-    reason = forms.CharField(
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        label=gettext_lazy("Reason"),
-        help_text=gettext_lazy("Told to those who hold the pictures."),
-    )
+    reason_is_optional = True
+    about = gettext_lazy("Told to those who hold the pictures.")
 
     def __init__(self, *args: Any, kit: Kit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -185,7 +181,6 @@ class PublishChangesForm(forms.Form):
         return {code: self.cleaned_data[f"note_{code}"] for code in enabled_codes()}
 
 
-class ReasonForm(forms.Form):
-    reason = forms.CharField(
-        required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}), label=gettext_lazy("Reason")
-    )
+class CloseForm(ReasonForm):
+    reason_is_optional = True
+    about = gettext_lazy("Told to those who mirror the press room.")

@@ -16,22 +16,18 @@ from wagtail.images.widgets import AdminImageChooser
 
 from media_library.models import Asset, Photo
 from media_library.services import withdraw as withdraw_asset
+from press.admin.reason_form import RecallForm
 from press.mail import title_of
 from press.permissions import works_for_press
 from press.selectors.ledger import holders
 from press.services.corrections import holders_of_earlier, tell_of_correction
+from press.services.notices import one_act
 from promotion.languages.reader import reader_language
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(RecallForm):
     """Why, and what is to be used instead."""
 
-    reason = forms.CharField(
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        label=gettext_lazy("Reason"),
-        help_text=gettext_lazy("Everybody who has the file is told this, so write it for them."),
-    )
     successor = forms.ModelChoiceField(
         queryset=Photo.objects.none(),
         required=False,
@@ -62,12 +58,13 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         successor = form.cleaned_data["successor"]
         try:
-            withdraw_asset(
-                asset,
-                reason=form.cleaned_data["reason"],
-                actor=request.user,  # type: ignore[arg-type]
-                successor=successor and successor.asset_ptr,
-            )
+            with one_act(form.answer_within):
+                withdraw_asset(
+                    asset,
+                    actor=request.user,  # type: ignore[arg-type]
+                    successor=successor and successor.asset_ptr,
+                    **form.told,
+                )
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -76,13 +73,8 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, "press/admin/withdraw.html", asset, _("Withdraw"), {"form": form})
 
 
-class CorrectionForm(forms.Form):
-    reason = forms.CharField(
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        label=gettext_lazy("What was corrected"),
-        help_text=gettext_lazy("Those who hold the earlier version are told this, so write it for them."),
-    )
+class CorrectionForm(RecallForm):
+    about = gettext_lazy("Those who hold the earlier version are told this, so write it for them.")
 
 
 @require_http_methods(["GET", "POST"])
@@ -92,7 +84,8 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     form = CorrectionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            number = tell_of_correction(asset, reason=form.cleaned_data["reason"], actor=request.user)  # type: ignore[arg-type]
+            with one_act(form.answer_within):
+                number = tell_of_correction(asset, actor=request.user, **form.told)  # type: ignore[arg-type]
         except ValidationError as error:
             form.add_error(None, error)
         else:

@@ -70,5 +70,7 @@ def _entry(feed: Feed, item: Item) -> etree._Element:
 def _gone(entry: Tombstone) -> etree._Element:
     stone = _at("deleted-entry", ref=urn(entry), when=rfc3339(entry.updated))
     if entry.reason:
-        stone.append(_at.comment(plain(entry.reason)))
+        comment = _at.comment(plain(entry.reason.text))
+        comment.set(XML_LANG, entry.reason.lang)
+        stone.append(comment)
     return stone

@@ -63,7 +63,7 @@ def _gone(feed: Feed, entry: Tombstone) -> dict[str, Any]:
         "id": urn(entry),
         "url": feed.home,
         "title": gone_headline(),
-        "content_text": entry.reason or gone_headline(),
+        "content_text": entry.reason.text or gone_headline(),
         "date_modified": rfc3339(entry.updated),
-        "_rights": {"withdrawn_at": rfc3339(entry.updated), "reason": entry.reason},
+        "_rights": {"withdrawn_at": rfc3339(entry.updated), "reason": entry.reason.text},
     }

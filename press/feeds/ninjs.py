@@ -84,7 +84,7 @@ def canceled(entry: Tombstone) -> dict[str, Any]:
         "altIds": [{"role": "uuid", "value": str(entry.uuid)}],
     }
     if entry.reason:
-        data["edNote"] = entry.reason
+        data["edNote"] = entry.reason.text
     if entry.successor:
         data["altIds"].append({"role": "successor", "value": f"urn:uuid:{entry.successor}"})
     return data

@@ -60,5 +60,5 @@ def _gone(feed: Feed, entry: Tombstone) -> etree._Element:
         _item.link(feed.home),
         _item.guid(urn(entry), isPermaLink="false"),
         _item.pubDate(format_datetime(entry.updated)),
-        _item.description(plain(entry.reason)),
+        _item.description(plain(entry.reason.text)),
     )

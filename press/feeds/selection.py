@@ -17,6 +17,7 @@ from locales.registry import tag_of
 from locales.text import LocalText, read
 from media_library.asset_view import AssetView
 from media_library.models import Asset
+from media_library.reasons import reason_in
 from media_library.rights import Audience, Purpose, sql
 from media_library.selectors import matching, views, visible
 from press.feeds.query import FeedQuery
@@ -41,7 +42,7 @@ class Tombstone:
     uuid: UUID
     kind: str
     updated: datetime
-    reason: str
+    reason: LocalText
     successor: UUID | None
 
 
@@ -106,8 +107,11 @@ def _item(view: AssetView, at: datetime) -> Item:
 
 def _tombstones(query: FeedQuery, audience: Audience) -> list[Tombstone]:
     gone = _asked(query, Asset.objects.filter(sql.known(audience))).order_by("-withdrawn_at", "-pk")
-    columns = ("uuid", "kind", "withdrawn_at", "withdrawal_reason", "successor__uuid")
-    return [Tombstone(*row) for row in gone.values_list(*columns)[:NEWEST]]
+    columns = ("uuid", "kind", "withdrawn_at", "successor__uuid", "withdrawal_reason", "withdrawal_reason_texts")
+    return [
+        Tombstone(uuid, kind, at, reason_in(reason, texts, query.lang), successor)
+        for uuid, kind, at, successor, reason, texts in gone.values_list(*columns)[:NEWEST]
+    ]
 
 
 def _identity(entry: Item | Tombstone) -> str:

@@ -9,7 +9,7 @@ import press.models.token
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("press", "0005_manifest_keys"),
+        ("press", "0006_webhooks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

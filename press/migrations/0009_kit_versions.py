@@ -51,7 +51,7 @@ def _content(kit: Any, assets: list[int]) -> dict[str, Any]:
 class Migration(migrations.Migration):
     dependencies = [
         ("media_library", "0011_official_map"),
-        ("press", "0005_manifest_keys"),
+        ("press", "0008_sign_in_and_scopes"),
         ("provinces", "0005_figures_come_in"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -10,7 +10,7 @@ from press.append_only import KeepAppendOnly
 class Migration(migrations.Migration):
     dependencies = [
         ("media_library", "0011_official_map"),
-        ("press", "0005_manifest_keys"),
+        ("press", "0009_kit_versions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

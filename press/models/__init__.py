@@ -3,8 +3,9 @@ from press.models.followed_search import FollowedSearch
 from press.models.kit import Kit, KitAudience, KitContact, KitGrant, KitItem, KitState
 from press.models.ledger import Receipt, Way
 from press.models.manifest_key import ManifestKey
-from press.models.notice import Answer, Notice, NoticeDelivery, NoticeKind
+from press.models.notice import Answer, AnswerMeans, Notice, NoticeDelivery, NoticeKind
 from press.models.organisation import Member, MemberRole, Organisation, OrganisationState
+from press.models.recall import Recall, Reminder, ReminderStep
 from press.models.second_factor import RecoveryCode, SecondFactor
 from press.models.share_link import ShareDownload, ShareLink, ShareLinkState
 from press.models.sign_in import SignIn, SignInLink, SignInWay, SingleSignOn
@@ -24,6 +25,7 @@ from press.models.webhook import (
 __all__ = [
     "AccessToken",
     "Answer",
+    "AnswerMeans",
     "EndpointState",
     "FollowedSearch",
     "Kit",
@@ -46,8 +48,11 @@ __all__ = [
     "PauseReason",
     "PreparedCopy",
     "PublishedItem",
+    "Recall",
     "Receipt",
     "RecoveryCode",
+    "Reminder",
+    "ReminderStep",
     "SecondFactor",
     "ShareDownload",
     "ShareLink",

@@ -161,7 +161,7 @@ def withdrawn_items(kit: Kit, audience: Audience) -> list[WithdrawnItem]:
     gone = list(known.order_by("withdrawn_at"))
     instead = known_uuids(audience, (asset.successor_id for asset in gone))
     return [
-        WithdrawnItem(asset.uuid, asset.withdrawn_at, asset.withdrawal_reason, instead.get(asset.successor_id or 0))
+        WithdrawnItem(asset.uuid, asset.withdrawn_at, asset.withdrawal_told, instead.get(asset.successor_id or 0))
         for asset in gone
         if asset.withdrawn_at is not None
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -46,8 +47,11 @@ def holders_of_earlier(asset: Asset) -> list[int]:
 
 
 @transaction.atomic
-def tell_of_correction(asset: Asset, *, reason: str, actor: AbstractBaseUser | None) -> int:
-    """Tell them, once; how many. `reason` says what was wrong and is told to them.
+def tell_of_correction(
+    asset: Asset, *, reason: str, actor: AbstractBaseUser | None, reason_texts: Mapping[str, str] | None = None
+) -> int:
+    """Tell them, once; how many. `reason` says what was wrong and is told to them, in their language where
+    `reason_texts` {code: text} has it.
 
     Raises ValidationError without a reason, and where nobody holds an earlier version.
     """
@@ -56,7 +60,14 @@ def tell_of_correction(asset: Asset, *, reason: str, actor: AbstractBaseUser | N
     concerned = holders_of_earlier(Asset.objects.select_for_update(of=("self",)).get(pk=asset.pk))
     if not concerned:
         raise ValidationError(_("Nobody holds an earlier version, or all who do have been told."))
-    tell_holders(NoticeKind.CORRECTION, asset, reason=reason.strip(), only=concerned)
+    tell_holders(
+        NoticeKind.CORRECTION,
+        asset,
+        reason=reason.strip(),
+        reason_texts=reason_texts,
+        only=concerned,
+        actor=actor,
+    )
     if (record := record_of(asset)) is not None:
         log(instance=record, action="press.tell_correction", user=actor, data={"reason": reason.strip()})
     return len(concerned)

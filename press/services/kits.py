@@ -138,7 +138,14 @@ def log_ended(now: datetime) -> int:
 
 
 @transaction.atomic
-def move_embargo(kit: Kit, until: datetime | None, *, actor: AbstractBaseUser | None, reason: str = "") -> list[Asset]:
+def move_embargo(
+    kit: Kit,
+    until: datetime | None,
+    *,
+    actor: AbstractBaseUser | None,
+    reason: str = "",
+    reason_texts: Mapping[str, str] | None = None,
+) -> list[Asset]:
     """Set, move or lift (None) the embargo of a published kit and of the assets that stand under it.
 
     An asset that another published kit holds longer stays hidden that long. Returns the assets that were
@@ -155,14 +162,17 @@ def move_embargo(kit: Kit, until: datetime | None, *, actor: AbstractBaseUser | 
     if before == until:
         return []
     _new_version(kit, replace(shown_content(kit), embargo_until=until), actor=actor)
-    _tell(kit, ChangeEvent.EMBARGO_CHANGED, reason)
+    _tell(kit, ChangeEvent.EMBARGO_CHANGED, reason, reason_texts)
     data = {"before": before and before.isoformat(), "after": until and until.isoformat(), "reason": reason}
     log(instance=kit, action="press.move_embargo", user=actor, data=data)
-    return _hold_assets(kit, before=before, actor=actor, reason=reason or _reason(kit))
+    told = reason or _reason(kit)
+    return _hold_assets(kit, before=before, actor=actor, reason=told, reason_texts=reason_texts)
 
 
 @transaction.atomic
-def close(kit: Kit, *, actor: AbstractBaseUser | None, reason: str = "") -> None:
+def close(
+    kit: Kit, *, actor: AbstractBaseUser | None, reason: str = "", reason_texts: Mapping[str, str] | None = None
+) -> None:
     """Take a kit off the press room. Its assets stay as they are: an embargo on them goes on to its end."""
     kit = _locked(kit)
     if kit.state != KitState.PUBLISHED:
@@ -170,7 +180,7 @@ def close(kit: Kit, *, actor: AbstractBaseUser | None, reason: str = "") -> None
     kit.state = KitState.CLOSED
     kit.closed_at = timezone.now()
     kit.save(update_fields=["state", "closed_at", "updated_at"])
-    _tell(kit, ChangeEvent.WITHDRAWN, reason)
+    _tell(kit, ChangeEvent.WITHDRAWN, reason, reason_texts)
     log(instance=kit, action="press.close_kit", user=actor, data={"reason": reason})
 
 
@@ -208,11 +218,20 @@ def _reason(kit: Kit) -> str:
     return _("Press kit: %(title)s") % {"title": kit.title_vi or kit.title}
 
 
-def _tell(kit: Kit, event: ChangeEvent, reason: str = "") -> None:
-    Change.objects.create(subject="kit", subject_uuid=kit.uuid, event=event, reason=reason)
+def _tell(kit: Kit, event: ChangeEvent, reason: str = "", reason_texts: Mapping[str, str] | None = None) -> None:
+    Change.objects.create(
+        subject="kit", subject_uuid=kit.uuid, event=event, reason=reason, reason_texts=dict(reason_texts or {})
+    )
 
 
-def _hold_assets(kit: Kit, *, before: datetime | None, actor: AbstractBaseUser | None, reason: str) -> list[Asset]:
+def _hold_assets(
+    kit: Kit,
+    *,
+    before: datetime | None,
+    actor: AbstractBaseUser | None,
+    reason: str,
+    reason_texts: Mapping[str, str] | None = None,
+) -> list[Asset]:
     """Bring the assets' embargoes in line with their kits'; returns those that were public and aren't now."""
     now = timezone.now()
     assets = list(Asset.objects.filter(published_in_kits__kit=kit).select_related("licence", "consent").order_by("pk"))
@@ -227,7 +246,7 @@ def _hold_assets(kit: Kit, *, before: datetime | None, actor: AbstractBaseUser |
                 continue
             if target is not None and decision_on(asset, PUBLIC_AUDIENCE, Purpose.PREVIEW, now).allowed:
                 hidden.append(asset)
-            set_embargo(asset, target, actor=actor, reason=reason)
+            set_embargo(asset, target, actor=actor, reason=reason, reason_texts=reason_texts)
     return hidden
 
 

@@ -1,4 +1,8 @@
-"""Writing receipts: before the first byte leaves, so that nothing leaves without one."""
+"""Writing receipts: before the first byte leaves, so that nothing leaves without one.
+
+A receipt and a withdrawal of its asset never pass each other unseen: either the withdrawal finds the receipt and its
+holder is told, or the receipt finds the withdrawal and nothing leaves (docs/adr/0022).
+"""
 
 from __future__ import annotations
 
@@ -7,9 +11,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
+from media_library.delivery.signals import TakenBack
+from media_library.models import Asset
 from media_library.rights import Audience, AudienceKind
 from press.models import Kit, Receipt, ShareLink, Way
 
@@ -34,6 +41,7 @@ def record(
     """A receipt for each file; how many were written. Only partners sign for files, so 0 for everybody else.
 
     Whoever comes by a share link (`request.share_link`) takes them that way, out of its kit.
+    Raises TakenBack, and writes none, where one of them was withdrawn since the decision.
     """
     if audience.kind is not AudienceKind.PARTNER or audience.organisation_id is None:
         return 0
@@ -61,7 +69,30 @@ def record(
         )
         for file in wanted
     ]
-    return len(Receipt.objects.bulk_create(lines))
+    with transaction.atomic():
+        _hold({file.asset_id for file in wanted})
+        return len(Receipt.objects.bulk_create(lines))
+
+
+def _hold(asset_ids: set[int]) -> None:
+    """Keep the assets from being withdrawn until the transaction ends. Raises TakenBack where one is.
+
+    A withdrawal locks its asset (`FOR UPDATE`), then reads the ledger. Here many may hold an asset at once, so that
+    downloads don't wait for each other. On SQLite a transaction is alone with its writing.
+    """
+    connection = transaction.get_connection()
+    if connection.vendor == "postgresql":
+        table = connection.ops.quote_name(Asset._meta.db_table)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT withdrawn_at FROM {table} WHERE id = ANY(%s) ORDER BY id FOR SHARE",  # noqa: S608  (our own name)
+                [list(asset_ids)],
+            )
+            gone = any(moment is not None for (moment,) in cursor.fetchall())
+    else:
+        gone = Asset.objects.filter(pk__in=asset_ids, withdrawn_at__isnull=False).exists()
+    if gone:
+        raise TakenBack
 
 
 def continues(request: HttpRequest) -> bool:

@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from locales.text import EMPTY, LocalText
 from media_library.models import Asset, PublishedDocument
 from media_library.rights import PUBLIC_AUDIENCE, Audience, Purpose
 from media_library.rights.ask import decision_on
@@ -60,7 +61,7 @@ class FileStanding:
     sha256: str
     standing: Standing
     since: datetime | None = None
-    reason: str = ""
+    reason: LocalText = EMPTY
     successor: UUID | None = None
 
 
@@ -131,7 +132,7 @@ def _standing(
         return FileStanding(*line, Standing.ENDED)
     if asset.withdrawn_at is not None:
         successor = instead.get(asset.successor_id or 0)
-        return FileStanding(*line, Standing.WITHDRAWN, asset.withdrawn_at, asset.withdrawal_reason, successor)
+        return FileStanding(*line, Standing.WITHDRAWN, asset.withdrawn_at, asset.withdrawal_told, successor)
     against = set(decision_on(asset, PUBLIC_AUDIENCE, Purpose.PREVIEW, now).reasons) - _ABOUT_THE_ASKER
     if against == {Reason.EMBARGOED}:
         return FileStanding(*line, Standing.EMBARGOED, asset.embargo_until)

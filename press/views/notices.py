@@ -29,7 +29,7 @@ def notices(request: HttpRequest, member: Member) -> HttpResponse:
         "answer", "-notice__created_at", "-pk"
     )
     pager = Pager.over(mine.count(), PER_PAGE, request.GET.get("page"))
-    related = ("notice__asset__published", "notice__successor", "acknowledged_by__user")
+    related = ("notice__asset__published", "notice__successor", "notice__recall", "acknowledged_by__user")
     page = list(mine.select_related(*related)[pager.slice(PER_PAGE)])
     service.mark_seen(member.organisation)
     lang = reader_language()
@@ -52,6 +52,7 @@ def acknowledge(request: HttpRequest, member: Member, pk: int) -> HttpResponse:
             member=member,
             answer=request.POST.get("answer", ""),
             comment=request.POST.get("comment", ""),
+            address=request.POST.get("address", ""),
         )
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))

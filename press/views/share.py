@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 from uuid import UUID
@@ -28,6 +29,8 @@ from media_library.rights.audiences import audience_of, speak_for
 from media_library.selectors import views_of
 from media_library.throttle import Throttle, peer
 from press import downloads
+from press.download_choice import ORIGINAL, BadChoice, Choice, parse
+from press.kit_view import KitView
 from press.models import ShareLink, ShareLinkState, TermsVersion
 from press.policy import needs_terms
 from press.selectors.partners import terms_in_force
@@ -36,7 +39,6 @@ from press.services import share_links as service
 from press.services.ledger import continues
 from press.services.terms import accept
 from press.share_tickets import LIVES, Ticket, form_mark, is_our_form, unseal
-from press.views.kits import chosen
 from promotion.languages.reader import reader_language
 from promotion.pictures import desk_of
 
@@ -247,10 +249,21 @@ def kit_archive(request: HttpRequest, link: ShareLink, ticket: Ticket) -> HttpRe
     kit = shared_kit(link, audience, reader_language())
     if kit is None or needs_terms(audience):
         raise Http404
-    uuids = chosen(request, kit)
-    files = [asset for asset in kit.in_archive if uuids is None or UUID(asset.uuid) in uuids]
+    choice = _chosen(request, kit)
+    files = [asset for asset in kit.in_archive if choice.assets is None or UUID(asset.uuid) in choice.assets]
     _count(request, link, ticket, (f"{asset.uuid}:{asset.sha256}" for asset in files))
-    return downloads.respond(request, audience, kit, uuids)
+    return downloads.respond(request, audience, kit, choice=choice)
+
+
+def _chosen(request: HttpRequest, kit: KitView) -> Choice:
+    """In the original size: copies may have to be made first, and a link has no page to wait on. Raises Http404."""
+    try:
+        choice = parse(request.GET)
+    except BadChoice as error:
+        raise Http404 from error
+    if not downloads.has_all(kit, choice):
+        raise Http404
+    return replace(choice, size=ORIGINAL)
 
 
 @require_safe

@@ -189,5 +189,5 @@ def test_a_kit_without_pictures_still_gives_its_release() -> None:
 def test_queries_of_an_archive_dont_grow(number: int, django_assert_max_num_queries: Any) -> None:
     made, headers = kit([approved() for _index in range(number)]), bearer(organisation())
     Client().get("/api/v1/kits", headers=headers)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(17):
         body(Client().get(f"/api/v1/kits/{made.uuid}/download", headers=headers))
