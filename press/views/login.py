@@ -111,9 +111,3 @@ class SetPassword(PasswordResetConfirmView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"steps": steps(step(_("New password"), "press:forgotten"))}
-
-    def render_to_response(self, context: dict[str, Any], **response_kwargs: Any) -> HttpResponse:
-        response = super().render_to_response(context, **response_kwargs)
-        # The address holds the key, so it mustn't be told to the next site.
-        response["Referrer-Policy"] = "no-referrer"
-        return response
