@@ -241,3 +241,16 @@ def test_a_kit_names_no_successor_that_the_reader_may_not_see(client: Client) ->
     set_embargo(successor, timezone.now() + timedelta(days=1), actor=None)
     words = client.get(address).content.decode()
     assert "A file of this kit was withdrawn" in words and str(successor.uuid) not in words
+
+
+@pytest.mark.parametrize("address", ["", "x" * 5000, "a\x00b@example.org"])
+def test_a_forgotten_password_of_no_address(address: str) -> None:
+    assert Client().post("/en/press/password/", {"email": address}).status_code == 302
+    assert not outbox.outbox
+
+
+def test_a_name_that_no_database_keeps() -> None:
+    client = signed_in(member(role=MemberRole.TECHNICAL))
+    assert client.post("/en/press/account/tokens/", {"name": "\x00", "days": "30"}).status_code == 302
+    assert client.post("/en/press/account/tokens/", {"name": "C\x00MS", "days": "30"}).status_code == 200
+    assert AccessToken.objects.get().name == "CMS"
