@@ -102,6 +102,15 @@ def test_where_it_is_required_staff_set_it_up_first(settings: Any) -> None:
     assert again.get("/admin/").status_code == 302
 
 
+def test_staff_find_their_own_ways_on_the_page() -> None:
+    client = Client()
+    login(client, editor())
+    page = client.get("/en/press/account/security/").content.decode()
+    assert 'href="/admin/"' in page and 'href="/admin/password_reset/"' in page
+    page = signed_in(member()).get("/en/press/account/security/").content.decode()
+    assert 'href="/admin/' not in page
+
+
 def test_sessions_from_before_it_was_required_show_it(settings: Any) -> None:
     person, client = editor(), Client()
     login(client, person)
