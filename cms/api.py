@@ -41,7 +41,9 @@ api = API(
     version="1.0.0",
     description="Approved pictures, press kits and reference data of Vietnam's provinces. Without a token the "
     "answers are the public's view; with `Authorization: Bearer …` they are the partner's or, for staff, the "
-    "province's. With a staff token files are brought in as drafts.",
+    "province's. With a staff token files are brought in as drafts. A partner's token may be given some scopes only "
+    "(`assets:read`, `media:read`, `kits:read`, `kits:download`, `changes:read`, `feeds:read`): elsewhere it is "
+    "answered with 403 and `insufficient_scope`. One that is bound to networks is unknown (401) from everywhere else.",
     urls_namespace="api",
     openapi_url="/openapi.json",
     docs_url="/docs",

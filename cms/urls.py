@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
@@ -28,6 +29,8 @@ urlpatterns = [
     *i18n_patterns(
         *promotion.urls.i18n_urlpatterns,
         *press.urls.i18n_urlpatterns,
+        # Wagtail's own door for readers of private pages would let people in without a second factor.
+        path("_util/login/", RedirectView.as_view(pattern_name="press:login", query_string=True)),
         path("", include(wagtail_urls)),
     ),
 ]

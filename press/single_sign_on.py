@@ -120,7 +120,7 @@ def _asked(provider: Provider) -> dict[str, Any]:
 def _member(provider: Provider, claims: dict[str, Any]) -> Member:
     """By the provider's own name for the person; the first time by the address that the provider has verified."""
     subject = claims["sub"]
-    if not isinstance(subject, str) or not 0 < len(subject) <= 255:
+    if not _is_text(subject, 255):
         raise Refused(f"{provider.name}: no subject")
     members = Member.objects.select_related("user", "organisation").filter(user__is_active=True)
     if provider.organisation is not None:
@@ -132,12 +132,17 @@ def _member(provider: Provider, claims: dict[str, Any]) -> Member:
             raise Refused(f"{provider.name}: the account is closed, or not of this provider's organisation")
         return member
     address = claims.get("email")
-    if claims.get("email_verified") is not True or not isinstance(address, str) or not address:
+    if claims.get("email_verified") is not True or not _is_text(address, 254):
         raise Refused(f"{provider.name}: no verified address")
     found = list(members.filter(user__email__iexact=address)[:2])
     if len(found) != 1:
         raise Refused(f"{provider.name}: nobody, or more than one, has this address")
     return _link(provider, found[0], subject)
+
+
+def _is_text(value: Any, length: int) -> bool:
+    """Something that a database can be asked for."""
+    return isinstance(value, str) and 0 < len(value) <= length and "\x00" not in value
 
 
 def _link(provider: Provider, member: Member, subject: str) -> Member:

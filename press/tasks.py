@@ -9,6 +9,9 @@ from uuid import UUID
 from django.utils import timezone
 from django_tasks import default_task_backend, task
 
+SOMEBODY_WAITS = 50
+"""Before what only keeps indexes and renditions in order: the person sits before the screen."""
+
 
 @task()
 def mail_notice(delivery_id: int) -> int:
@@ -27,6 +30,7 @@ def mail_act(act: str) -> int:
 
 
 @task()
+@task(priority=SOMEBODY_WAITS)
 def mail_password_link(member_id: int, invitation: bool) -> bool:
     """Mail a member the link that sets a password; False for a member who can't sign in."""
     from press import mail
@@ -39,7 +43,7 @@ def mail_password_link(member_id: int, invitation: bool) -> bool:
     return True
 
 
-@task()
+@task(priority=SOMEBODY_WAITS)
 def mail_sign_in_link(member_id: int, following: str) -> bool:
     """Make a sign-in link and mail it. Nobody's number (0) does nothing: it is queued so that nobody can tell."""
     from press import mail

@@ -69,6 +69,8 @@ def _partner(told: Entry, admin: Any) -> Organisation:
         _accept_terms(organisation)
     if told.get("token"):
         ensure_token(organisation, told["token"])
+    for narrow in told.get("narrow_tokens", ()):
+        _ensure_narrow_token(organisation, narrow)
     return organisation
 
 
@@ -87,6 +89,13 @@ def ensure_token(organisation: Organisation, name: str) -> None:
         return
     _token, secret = tokens.issue(organisation, name, member=organisation.members.order_by("pk").first())
     vault.keep(kept_as, secret)
+
+
+def _ensure_narrow_token(organisation: Organisation, told: Entry) -> None:
+    """One that shows what a system may be given; nobody is told its secret."""
+    if not organisation.tokens.filter(name=told["name"]).exists():
+        member = organisation.members.order_by("pk").first()
+        tokens.issue(organisation, told["name"], scopes=told["scopes"], networks=told["networks"], member=member)
 
 
 # --- kits -----------------------------------------------------------------------------------------------

@@ -42,7 +42,8 @@ def issue(
     `networks` are as `press.networks.parse` gives them. Raises ValidationError without a name, without a scope or with
     one that there isn't, for a validity outside 1 to 730 days, and beyond TOKENS_AT_MOST.
     """
-    if not name.strip():
+    name = name.replace("\x00", "").strip()
+    if not name:
         raise ValidationError(_("Give the token a name that says where it is used."))
     if not 1 <= days <= 2 * VALID_DAYS:
         raise ValidationError(_("A token is valid for one day to two years."))
@@ -52,7 +53,7 @@ def issue(
     secret = new_secret()
     token = AccessToken.objects.create(
         organisation=organisation,
-        name=name.strip()[:100],
+        name=name[:100],
         prefix=secret[:PREFIX_LENGTH],
         digest=digest_of(secret),
         created_by=member,

@@ -58,10 +58,16 @@ def step(label: str, route: str) -> Step:
 def safe_next(request: HttpRequest, default: str | None = None) -> str:
     """Where the asker wants to go on to: an address of this site only, so that nobody is led elsewhere."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    safe = url_has_allowed_host_and_scheme(
+    safe = "\x00" not in wanted and url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return wanted if safe else reverse("press:room") if default is None else default
+
+
+def typed_address(request: HttpRequest) -> str:
+    """The mail address in the form, in small letters; "" for none. No database is asked for what can't be one."""
+    address = request.POST.get("email", "").strip().lower()
+    return address if len(address) <= 254 and "\x00" not in address else ""
 
 
 def members_only(view: MemberView[P]) -> View[P]:

@@ -21,7 +21,7 @@ from media_library.throttle import Throttle, peer
 from press import tasks
 from press.models import Member, SignInWay
 from press.single_sign_on import providers
-from press.views.answers import show, step, steps
+from press.views.answers import show, step, steps, typed_address
 from press.views.sign_in import go_on
 
 FROM_ONE_PLACE = Throttle("login", limit=10, seconds=900)
@@ -86,7 +86,7 @@ class Logout(LogoutView):
 def forgotten(request: HttpRequest) -> HttpResponse:
     """`/<lang>/press/password/`: a mail with a link. The answer is the same whether the address is known or not."""
     if request.method == "POST":
-        address = request.POST.get("email", "").strip().lower()[:254]
+        address = typed_address(request)
         if address and not PASSWORD_MAILS.is_exhausted(address):
             PASSWORD_MAILS.count(address)
             member = Member.objects.filter(user__email__iexact=address, user__is_active=True).first()
@@ -111,9 +111,3 @@ class SetPassword(PasswordResetConfirmView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"steps": steps(step(_("New password"), "press:forgotten"))}
-
-    def render_to_response(self, context: dict[str, Any], **response_kwargs: Any) -> HttpResponse:
-        response = super().render_to_response(context, **response_kwargs)
-        # The address holds the key, so it mustn't be told to the next site.
-        response["Referrer-Policy"] = "no-referrer"
-        return response

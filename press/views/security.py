@@ -59,7 +59,10 @@ def recent_sign_in(back: str) -> Callable[[View[P]], View[P]]:
 def security(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     factor = SecondFactor.objects.filter(user=user).first()
+    member = hasattr(user, "press_member")
     context = {
+        "new_password": reverse("press:forgotten" if member else "wagtailadmin_password_reset"),
+        "to_admin": not member and user.has_perm("wagtailadmin.access_admin"),
         "factor": factor,
         "codes_left": factor.recovery_codes.count() if factor else 0,
         "sign_ins": list(SignIn.objects.filter(user=user)[:LISTED]),

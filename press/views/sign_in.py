@@ -21,7 +21,7 @@ from press import single_sign_on, tasks
 from press.models import Member, SignInWay
 from press.services import second_factor, sign_in_links
 from press.services.sign_in import enter, enter_with_factor, half_signed_in
-from press.views.answers import safe_next, show, step, steps
+from press.views.answers import safe_next, show, step, steps, typed_address
 from promotion.languages.reader import reader_language
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def code(request: HttpRequest, template: str = "press/login_code.html", start: s
 def ask_link(request: HttpRequest) -> HttpResponse:
     """`/<lang>/press/login/link/`: a mail with a link. The answer is the same whether the address is known or not."""
     if request.method == "POST":
-        address, place = request.POST.get("email", "").strip().lower()[:254], peer(request)
+        address, place = typed_address(request), peer(request)
         if address and not LINK_MAILS.is_exhausted(address) and not LINKS_FROM_ONE_PLACE.is_exhausted(place):
             LINK_MAILS.count(address)
             LINKS_FROM_ONE_PLACE.count(place)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from media_library.rights import PUBLIC_AUDIENCE, Purpose
@@ -15,7 +15,7 @@ from media_library.rights.ask import decision_on, is_known_gone
 from press.models import Organisation
 from press.services import tokens
 from tests.leak.routes import Route, routes
-from tests.leak.world import DESK, LANGUAGES, PAPER, Seen, Watcher, World, build, secret, word
+from tests.leak.world import DESK, LANGUAGES, PAPER, SINGLE_SIGN_ON, Seen, Watcher, World, build, secret, word
 from tests.media_library.factories import STATES
 
 pytestmark = [pytest.mark.django_db]
@@ -40,7 +40,8 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
         atomic = transaction.atomic()
         atomic.__enter__()
         try:
-            yield build()
+            with override_settings(OIDC_PROVIDERS=[SINGLE_SIGN_ON]):
+                yield build()
         finally:
             transaction.set_rollback(True)
             atomic.__exit__(None, None, None)

@@ -31,8 +31,8 @@ from media_library.models import (
 from media_library.renditions.presets import PRESETS
 from media_library.rights import PUBLIC_AUDIENCE, Audience, Purpose
 from media_library.uploads.services import Announced, begin
-from press.models import Kit, KitGrant, KitItem, Organisation, TermsVersion, WebhookEndpoint
-from press.services import kits, partners, terms, tokens
+from press.models import Kit, KitGrant, KitItem, Member, Organisation, SignInLink, TermsVersion, WebhookEndpoint
+from press.services import kits, partners, sign_in_links, terms, tokens
 from press.webhooks import endpoints
 from press.webhooks.delivering import write_down
 from press.webhooks.events import EVENT_TYPES
@@ -54,6 +54,14 @@ from provinces.models import ContentElement, Province
 from provinces.teams import Role
 from tests.media_library import factories
 
+SINGLE_SIGN_ON = {
+    "name": "example",
+    "label": "Example",
+    "issuer": "http://127.0.0.1:9",  # nobody listens there
+    "client_id": "x",
+    "client_secret": "x",
+    "organisation": None,
+}
 FORMER_ADDRESS = "the-former-kit"
 LANGUAGES = ("vi", "en")
 
@@ -375,7 +383,7 @@ def _values(world: World) -> dict[str, list[Any]]:
         "section": list(SECTIONS),
         "_0": ["", *_paths()],
         "uidb64": ["MQ"],
-        "press:login-by-link.key": ["in_x"],
+        "press:login-by-link.key": [_sign_in_key()],
         "name": ["example"],
         "token": ["set-password"],
         "pk": pks,
@@ -421,6 +429,13 @@ def _values(world: World) -> dict[str, list[Any]]:
         "search_id": [_search(photos)],
         **_of_readers(world.story),
     }
+
+
+def _sign_in_key() -> str:
+    """Of a link that was mailed to somebody: looking at it doesn't use it up."""
+    key = sign_in_links.issue(Member.objects.get(user__username="correspondent"))
+    SignInLink.objects.update(expires_at=timezone.now() + timedelta(days=1))
+    return key
 
 
 VIEWS = ("edit", "delete", "history", "usage", "copy", "preview_on_edit", "history_results", "look")

@@ -144,10 +144,10 @@ def test_keys_that_changed_are_fetched_anew(provider: Provider) -> None:
         {"aud": "another client"}, {"aud": None}, {"aud": []}, {"aud": "another client", "azp": CLIENT},
         {"aud": [CLIENT, "another"], "azp": "another"},
         {"exp": 1}, {"exp": None}, {"exp": "never"}, {"iat": None}, {"nbf": 9_999_999_999},
-        {"sub": None}, {"sub": ""}, {"sub": 7}, {"sub": "x" * 5000}, {"sub": ["u-1"]},
+        {"sub": None}, {"sub": ""}, {"sub": 7}, {"sub": "x" * 5000}, {"sub": ["u-1"]}, {"sub": "u\x00"},
         {"email_verified": False}, {"email_verified": None}, {"email_verified": "true"}, {"email_verified": 1},
         {"email": None}, {"email": ""}, {"email": ["a@example.org"]}, {"email": "stranger@example.org"},
-        {"email": "%"}, {"at_hash": "wrong"},
+        {"email": "%"}, {"email": "a\x00@example.org"}, {"at_hash": "wrong"},
     ],
     ids=str,
 )  # fmt: skip

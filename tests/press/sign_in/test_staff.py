@@ -5,10 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.contrib.auth.views import LoginView
 from django.test import Client
+from django.urls import resolve
+from django.utils import translation
 
-from press.views.login import FROM_ONE_PLACE
+from press.admin.sign_in import StaffLogin
+from press.views.login import FROM_ONE_PLACE, Login
 from provinces.teams import Role
+from tests.leak.routes import routes
 from tests.media_library.factories import draft, user
 from tests.press.factories import member, signed_in
 from tests.press.sign_in.apps import code_of, recovery_codes_in, with_factor
@@ -97,6 +102,15 @@ def test_where_it_is_required_staff_set_it_up_first(settings: Any) -> None:
     assert again.get("/admin/").status_code == 302
 
 
+def test_staff_find_their_own_ways_on_the_page() -> None:
+    client = Client()
+    login(client, editor())
+    page = client.get("/en/press/account/security/").content.decode()
+    assert 'href="/admin/"' in page and 'href="/admin/password_reset/"' in page
+    page = signed_in(member()).get("/en/press/account/security/").content.decode()
+    assert 'href="/admin/' not in page
+
+
 def test_sessions_from_before_it_was_required_show_it(settings: Any) -> None:
     person, client = editor(), Client()
     login(client, person)
@@ -111,3 +125,20 @@ def test_members_and_readers_arent_asked(settings: Any, django_assert_num_querie
     response = Client().get("/en/press/terms/")
     assert response.status_code == 404
     assert Client().get("/admin/login/").status_code == 200
+
+
+def test_there_is_no_other_door() -> None:
+    """Every address that takes a password is one of ours: Wagtail has two of its own, and may get a third."""
+    doors = set()
+    with translation.override("en"):
+        for route in routes():
+            if "login" in route.template and set(route.parameters) <= {"language"}:
+                view: Any = resolve(route.template % {"language": "en"}).func
+                if issubclass(getattr(view, "view_class", object), LoginView):
+                    doors.add(view.view_class)
+    assert doors == {StaffLogin, Login}
+
+
+def test_the_door_for_private_pages_leads_to_ours() -> None:
+    answer = Client().get("/en/_util/login/?next=/en/")
+    assert answer["Location"] == "/en/press/login/?next=/en/"
