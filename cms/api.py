@@ -12,6 +12,7 @@ from media_library.api import incoming
 from media_library.api.auth import AccessToken
 from media_library.api.problem import problem
 from press.api import router as kits_router
+from press.webhooks.description import add_webhooks
 from provinces.api import router as provinces_router
 
 TITLES = {
@@ -27,12 +28,13 @@ TITLES = {
 
 class API(NinjaAPI):
     def get_openapi_schema(self, **options: Any) -> Any:
-        """The description, which also says that reading needs no token."""
+        """The description, which also says that reading needs no token, and what webhooks are sent."""
         schema = super().get_openapi_schema(**options)
         for operations in schema["paths"].values():
             for operation in operations.values():
                 if operation.get("security") == [{AccessToken.__name__: []}]:
                     operation["security"] = [{}, {AccessToken.__name__: []}]
+        add_webhooks(schema)
         return schema
 
 

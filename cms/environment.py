@@ -41,6 +41,9 @@ class Environment(BaseSettings):
     profile: Literal["embedded", "production"] = "embedded"
     debug: bool = False
     secret_key: str = ""
+    secret_key_fallbacks: str = Field(
+        default="", description="Comma-separated former secret keys, which still read what was written with them."
+    )
     site_url: str = Field(default="", description="Public address without a trailing slash; default from `port`.")
     port: int = 8000
     allowed_hosts: str = Field(default="", description="Comma-separated host names.")
@@ -148,6 +151,10 @@ class Environment(BaseSettings):
     @property
     def proxies(self) -> list[str]:
         return [part.strip() for part in self.trusted_proxies.split(",") if part.strip()]
+
+    @property
+    def former_keys(self) -> list[str]:
+        return [part.strip() for part in self.secret_key_fallbacks.split(",") if part.strip()]
 
     @property
     def hosts(self) -> list[str]:

@@ -17,6 +17,7 @@ ENV = environment()
 PRODUCTION = ENV.profile == "production"
 
 SECRET_KEY = ENV.signing_key
+SECRET_KEY_FALLBACKS = ENV.former_keys
 DEBUG = ENV.debug
 ALLOWED_HOSTS = ENV.hosts
 TRUSTED_PROXIES = ENV.proxies

@@ -329,7 +329,7 @@ def test_a_slow_endpoint_holds_nobody_up(receiver: Receiver) -> None:
         factories.waiting(stuck, 40)
         began = time.monotonic()
         deliver(Wire(local=True, within=1.0))
-        assert time.monotonic() - began < 4
+        assert time.monotonic() - began < 20  # one after the other they would have taken 40
     assert len(receiver.got) == 40
     assert not quick.messages.exclude(state=MessageState.DELIVERED).exists()
     assert slow.connections <= delivering.AT_A_TIME
