@@ -46,6 +46,9 @@ class Vault:
 TOKEN = "token of {}"  # noqa: S105  (the name under which a partner's token is kept)
 
 
+SHARE_LINK, SHARE_PATH = "secret of the share link", "page of the share link"
+
+
 def ensure_passwords() -> int:
     """Give a new password to every demo account whose password isn't known here; returns how many.
 
@@ -97,6 +100,8 @@ def describe_access(site_url: str) -> str:
     lines = ["", *_aligned([(_("The site"), f"{site_url}/"), (_("The admin"), f"{site_url}/admin/")]), ""]
     lines += [*_table(vault, staff), "", *_aligned([(_("The press room"), f"{site_url}/en/press/")]), ""]
     lines += [*_table(vault, partners), "", f"  {_('Access token')} ({partners[0][0]}): {token}", ""]
+    if path := vault.known.get(SHARE_PATH, ""):
+        lines += [f"  {_('Share link, without an account')}: {site_url}{path}", ""]
     return "\n".join(lines) + "\n"
 
 

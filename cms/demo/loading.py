@@ -56,6 +56,8 @@ def _load(tell: Tell, small: bool) -> None:
     organisations = press_room.ensure_partners(admin)
     press_room.ensure_kits(teams, organisations, press_room.embargo_end())
     tell(f"receipts: {press_room.ensure_receipts(organisations)}")
+    press_room.ensure_share_link(teams)
+    press_room.ensure_saved_search(organisations)
     tell(f"withdrawn: {press_room.withdraw_some(teams)}")
     tell(f"messages to a webhook: {webhooks.ensure_webhook(organisations)}")
     tell(f"messages from readers: {readers.ensure_messages()}")

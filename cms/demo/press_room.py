@@ -10,7 +10,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
-from cms.demo.access import TOKEN, Vault
+from cms.demo.access import SHARE_LINK, SHARE_PATH, TOKEN, Vault
 from cms.demo.people import Team, account
 from cms.demo.site import translated
 from cms.demo.source import Entry, provinces, shared, stable_id
@@ -25,12 +25,13 @@ from press.models import (
     Member,
     Organisation,
     Receipt,
+    ShareLink,
     TermsAcceptance,
     TermsVersion,
     Way,
 )
 from press.models.kit import KIT_TEXTS
-from press.services import kits, ledger, partners, terms, tokens
+from press.services import followed_searches, kits, ledger, partners, share_links, terms, tokens
 from press.tokens import digest_of
 
 EMBARGO_DAYS = 3
@@ -179,3 +180,36 @@ def withdraw_some(teams: dict[str, Team]) -> int:
 
 def _named(province: Entry) -> list[tuple[str, Entry]]:
     return [(province["name"], entry) for entry in province["pictures"]]
+
+
+# --- share links and saved searches -----------------------------------------------------------------------
+def ensure_share_link(teams: dict[str, Team]) -> str:
+    """The path of the demo's share link; a new one where the file with the old one's secret is gone."""
+    told, vault = shared()["share_link"], Vault()
+    secret = vault.known.get(SHARE_LINK, "")
+    link = ShareLink.objects.filter(digest=digest_of(secret)).select_related("organisation").first() if secret else None
+    if link is None:
+        link, secret = _make_share_link(told, teams)
+        vault.keep(SHARE_LINK, secret)
+    path = f"/{told['language']}/press/s/{secret}/"
+    vault.keep(SHARE_PATH, path)
+    return path
+
+
+@transaction.atomic
+def _make_share_link(told: Entry, teams: dict[str, Team]) -> tuple[ShareLink, str]:
+    kit = Kit.objects.get(uuid=stable_id("kit", told["kit"]))
+    actor = next(team.press_officer for team in teams.values() if team.province == kit.province)
+    guest = Organisation.objects.filter(name=told["recipient"]).first() or share_links.make_guest(
+        name=told["recipient"], country=told["country"], email=told["email"], language=told["language"], actor=actor
+    )
+    return share_links.make(
+        kit, guest, name=told["name"], days=told["days"], download_limit=told["downloads"], actor=actor
+    )
+
+
+def ensure_saved_search(organisations: dict[str, Organisation]) -> None:
+    told = shared()["saved_search"]
+    member = organisations[told["organisation"]].members.order_by("pk").first()
+    if member is not None:
+        followed_searches.save(member, told["name"], told["asked"])

@@ -71,7 +71,15 @@ class FeedQuery:
         return {"lang": tag_of(self.lang), **self.about}
 
     def as_asset_query(self) -> AssetQuery:
-        return AssetQuery(**self.search)
+        asked = self.search
+        return AssetQuery(
+            q=self.q,
+            province=asked.get("province", ""),
+            sector=asked.get("sector", ""),
+            kind=self.kind,
+            licence=self.licence,
+            orientation=self.orientation,
+        )
 
 
 def parse(request: HttpRequest, audience: Audience) -> FeedQuery:

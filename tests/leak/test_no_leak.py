@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,9 +16,22 @@ from django.utils import timezone
 from media_library.rights import PUBLIC_AUDIENCE, Purpose
 from media_library.rights.ask import decision_on, is_known_gone
 from press.models import Organisation
+from press.selectors.share_links import audience_by
 from press.services import tokens
 from tests.leak.routes import Route, routes
-from tests.leak.world import DESK, LANGUAGES, PAPER, SINGLE_SIGN_ON, Seen, Watcher, World, build, secret, word
+from tests.leak.world import (
+    DESK,
+    LANGUAGES,
+    PAPER,
+    SINGLE_SIGN_ON,
+    Seen,
+    Watcher,
+    World,
+    build,
+    secret,
+    shared,
+    word,
+)
 from tests.media_library.factories import STATES
 
 pytestmark = [pytest.mark.django_db]
@@ -165,9 +181,6 @@ def test_what_is_allowed_is_there_and_nothing_less(world: World, name: str, stat
 
 
 def test_the_kit_gives_each_what_is_theirs(world: World) -> None:
-    import io
-    import zipfile
-
     for watcher in world.watchers.values():
         seen = watcher.look(f"/api/v1/kits/{world.kit.uuid}/download")
         if seen.status != 200:
@@ -177,6 +190,28 @@ def test_the_kit_gives_each_what_is_theirs(world: World) -> None:
         for state, photo in world.photos.items():
             allowed = may(world, watcher, state, Purpose.REDISTRIBUTION) and photo.approved_at is not None
             assert (str(photo.uuid) in manifest) is allowed, (watcher.name, state)
+
+
+@pytest.mark.parametrize("early", [False, True])
+def test_a_share_link_gives_its_recipient_what_is_theirs_and_nothing_more(world: World, early: bool) -> None:
+    link, key = shared(world.kit, under_embargo=early)
+    guest = Watcher(f"guest by link, early: {early}", Client(), audience_by(link))
+    page = guest.look(f"/en/press/s/{key}/")
+    assert page.status == 200
+    gate = re.search(rb'"(/press/files/[^/"]+)/', page.body)
+    assert gate
+    base = gate[1].decode()
+    with zipfile.ZipFile(io.BytesIO(guest.look(f"{base}/kit.zip").body)) as archive:
+        manifest = archive.read("manifest.json").decode()
+    for state, photo in world.photos.items():
+        published = photo.approved_at is not None and photo.withdrawn_at is None
+        gone = is_known_gone(photo, guest.audience)
+        assert (secret(state).encode() in page.body) is (may(world, guest, state) and published), state
+        allowed = may(world, guest, state, Purpose.REDISTRIBUTION) and published
+        assert (str(photo.uuid) in manifest) is allowed, state
+        for file, purpose in (("small.webp", Purpose.PREVIEW), ("original", Purpose.DOWNLOAD)):
+            expected = 200 if may(world, guest, state, purpose) else 410 if gone else 404
+            assert guest.look(f"{base}/media/{photo.uuid}/{file}").status == expected, (state, file)
 
 
 def test_only_the_provinces_own_open_a_consents_paper(world: World) -> None:
@@ -226,6 +261,9 @@ def test_every_language_tree_is_looked_at(world: World) -> None:
         "/%(language)s/images/",
         "/api/v1/assets",
         "/press/feeds/atom.xml",
+        "/%(language)s/press/s/%(secret)s/",
+        "/press/files/%(ticket)s/kit.zip",
+        "/press/files/%(ticket)s/media/%(uuid)s/%(file)s",
         "/iiif/3/%(uuid)s/info.json",
         "/iiif/3/%(uuid)s/%(region)s/%(size)s/%(rotation)s/%(file)s",
         "/%(language)s/images/%(uuid)s/report/",

@@ -31,8 +31,19 @@ from media_library.models import (
 from media_library.renditions.presets import PRESETS
 from media_library.rights import PUBLIC_AUDIENCE, Audience, Purpose
 from media_library.uploads.services import Announced, begin
-from press.models import Kit, KitGrant, KitItem, Member, Organisation, SignInLink, TermsVersion, WebhookEndpoint
-from press.services import kits, partners, sign_in_links, terms, tokens
+from press.models import (
+    Kit,
+    KitGrant,
+    KitItem,
+    Member,
+    Organisation,
+    ShareLink,
+    SignInLink,
+    TermsVersion,
+    WebhookEndpoint,
+)
+from press.services import kits, partners, share_links, sign_in_links, terms, tokens
+from press.share_tickets import Ticket
 from press.webhooks import endpoints
 from press.webhooks.delivering import write_down
 from press.webhooks.events import EVENT_TYPES
@@ -292,6 +303,27 @@ def _kit(owner: Province, photos: dict[str, Photo], granted: Organisation) -> Ki
     return Kit.objects.get(pk=kit.pk)
 
 
+def _share(world: World) -> dict[str, list[Any]]:
+    """A link to what everybody may see: whoever has it gets no more of the kit than that."""
+    link, secret = shared(world.kit, asset_ids=[world.photos["approved"].pk])
+    return {
+        "press:share.secret": [secret, "shr_unknown"],
+        "share:kit.ticket": [Ticket(link.pk).sealed()],
+        "share:media.ticket": [Ticket(link.pk).sealed()],
+        "share:media.file": ["original", "small.webp", "press-wire.jpg"],
+        "kits:share.pk": [world.kit.pk],
+    }
+
+
+def shared(kit: Kit, **values: Any) -> tuple[ShareLink, str]:
+    """A link for a guest who has accepted the terms, and its secret."""
+    guest = share_links.make_guest(
+        name=f"Guest {ShareLink.objects.count()}", country="LA", email="guest@la.example", language="en", actor=None
+    )
+    terms.accept(guest, TermsVersion.objects.get())
+    return share_links.make(kit, guest, name="Supplement", actor=None, **values)
+
+
 def _uploads(photos: dict[str, Photo], own: Any, neighbour: Any) -> dict[str, list[Any]]:
     """Everything was brought in by the own editor, and again by the neighbours, who are told "there already"."""
     batches, sent = [], []
@@ -367,6 +399,7 @@ def _values(world: World) -> dict[str, list[Any]]:
         "comment": [comment.pk for comment in comments],
         "language": list(LANGUAGES),
         "uuid": [photo.uuid for photo in photos],
+        **_share(world),
         "api:get_kit.uuid": [world.kit.uuid],
         "api:download_kit.uuid": [world.kit.uuid],
         "file": [*(f"{preset}.webp" for preset in PRESETS), "large.jpg", "press-wire.jpg"],

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from media_library.models import Asset, Consent, ConsentBasis, Licence
 from media_library.rights import PUBLIC_AUDIENCE, Audience, Purpose, decide, known, lapse, lapse_sql, sql
 from media_library.rights import grants as grants_module
+from media_library.rights.ask import facts_for
 from media_library.rights.facts import facts_of
 from media_library.rights.grants import GrantKind
 from provinces.models import Province
@@ -28,23 +29,29 @@ MOMENTS = [
     NOON + timedelta(microseconds=1),
 ]
 GRANTED, OTHER = 7, 8
+PASS = 3
+"""A pass (a share link) of OTHER, which has the grants that OTHER itself hasn't; GRANTED's own pass has none."""
 moment = st.sampled_from([None, *MOMENTS])
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def grants() -> Iterator[set[int]]:
-    """Organisation GRANTED holds an embargo grant for the asset ids in the yielded set."""
+    """Organisation GRANTED, and whoever comes on PASS, hold an embargo grant for the asset ids in the yielded set."""
     granted_ids: set[int] = set()
 
-    def source(kind: GrantKind, organisation_id: int, asset_id: Any) -> Any:
+    def source(kind: GrantKind, partner: Audience, asset_id: Any) -> Any:
         rows = Asset.objects.filter(pk=asset_id)
-        return rows.filter(pk__in=granted_ids) if organisation_id == GRANTED else rows.none()
+        return rows.filter(pk__in=granted_ids) if holds_grants(partner) else rows.none()
 
     before = list(grants_module._sources)
     grants_module._sources[:] = [source]
     yield granted_ids
     grants_module._sources[:] = before
+
+
+def holds_grants(asker: Audience) -> bool:
+    return asker.pass_id == PASS if asker.pass_id is not None else asker.organisation_id == GRANTED
 
 
 @st.composite
@@ -80,12 +87,17 @@ def audiences(own: Province) -> list[Audience]:
         for country in ("LA", "FR", "")
         for accepted in (True, False)
     ]
+    passes = [
+        Audience.partner(organisation, "LA", terms_accepted=accepted, pass_id=number)
+        for organisation, number in ((GRANTED, PASS + 1), (OTHER, PASS))
+        for accepted in (True, False)
+    ]
     staff = [
         Audience.staff(frozenset({own.pk})),
         Audience.staff(frozenset()),
         Audience.staff(frozenset(), all_provinces=True),
     ]
-    return [PUBLIC_AUDIENCE, *partners, *staff]
+    return [PUBLIC_AUDIENCE, *partners, *passes, *staff]
 
 
 def store(values: dict[str, Any], own: Province, other: Province) -> Asset:
@@ -122,11 +134,14 @@ def test_decision_and_sql_agree(values: list[dict[str, Any]], grants: set[int]) 
     grants.clear()
     stored = [store(item, own, other) for item in values]
     grants |= {asset.pk for asset, item in zip(stored, values, strict=True) if item["granted"]}
-    facts = {
-        asset.pk: facts_of(asset, embargo_granted_to=frozenset({GRANTED}) if asset.pk in grants else frozenset())
-        for asset in stored
-    }
+    plain = {asset.pk: facts_of(asset) for asset in stored}
     for audience in audiences(own):
+        facts = {asset.pk: facts_for(asset, audience) for asset in stored}
+        assert all(
+            (audience.organisation_id in fact.embargo_granted_to)
+            == (holds_grants(audience) and pk in grants and fact.embargo_until is not None)
+            for pk, fact in facts.items()
+        ), audience
         for at in MOMENTS:
             for purpose in Purpose:
                 expected = {pk for pk, fact in facts.items() if decide(fact, audience, purpose, at).allowed}
@@ -139,5 +154,5 @@ def test_decision_and_sql_agree(values: list[dict[str, Any]], grants: set[int]) 
             found = set(Asset.objects.filter(lapse_sql.told_of_end(audience, at)).values_list("pk", flat=True))
             assert found == told, (connection.vendor, "told of end", audience, at)
     for at in MOMENTS:
-        offered = {pk for pk, fact in facts.items() if lapse.offered(fact, at)}
+        offered = {pk for pk, fact in plain.items() if lapse.offered(fact, at)}
         assert set(Asset.objects.filter(lapse_sql.offered(at)).values_list("pk", flat=True)) == offered, at
