@@ -35,7 +35,6 @@ def register_clock(clock: Clock) -> None:
     _further.append(clock)
 
 
-
 def look(now: datetime | None = None) -> int:
     """Log what time has done since the last look; returns how many lines were written. Cheap where nothing passed."""
     now = now or timezone.now()

@@ -89,7 +89,9 @@ def test_a_kit_for_another_province_isnt_made(officers: Client) -> None:
     assert not Kit.objects.exists()
 
 
-@pytest.mark.parametrize("act", ["edit/{pk}/", "history/{pk}/", "{pk}/publish/", "{pk}/changes/", "{pk}/embargo/", "{pk}/close/"])
+@pytest.mark.parametrize(
+    "act", ["edit/{pk}/", "history/{pk}/", "{pk}/publish/", "{pk}/changes/", "{pk}/embargo/", "{pk}/close/"]
+)
 def test_another_provinces_kits_dont_exist(act: str, officers: Client) -> None:
     foreign, own = kit(province=province("01")), kit()
     assert officers.get(f"/admin/kits/{act.format(pk=foreign.pk)}").status_code == 404
@@ -150,7 +152,9 @@ def test_a_picture_added_to_a_published_kit_comes_under_its_embargo(officers: Cl
     assert Asset.objects.get(pk=photo.pk).embargo_until is None
     asked = officers.get(f"/admin/kits/{made.pk}/changes/")
     assert "1 of the files is public now" in asked.content.decode()
-    done = officers.post(f"/admin/kits/{made.pk}/changes/", {"seen": asked.context["form"].initial["seen"]}, follow=True)
+    done = officers.post(
+        f"/admin/kits/{made.pk}/changes/", {"seen": asked.context["form"].initial["seen"]}, follow=True
+    )
     assert "1 picture was public and is hidden until" in done.content.decode()
     assert Asset.objects.get(pk=photo.pk).embargo_until == made.embargo_until
 
