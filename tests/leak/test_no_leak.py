@@ -12,7 +12,7 @@ from django.utils import timezone
 from media_library.rights import Purpose
 from media_library.rights.ask import decision_on, is_known_gone
 from tests.leak.routes import Route, routes
-from tests.leak.world import LANGUAGES, PAPER, Seen, Watcher, World, build, secret, word
+from tests.leak.world import DRAFTED, LANGUAGES, PAPER, Seen, Watcher, World, build, secret, word
 from tests.media_library.factories import STATES
 
 pytestmark = [pytest.mark.django_db]
@@ -99,7 +99,9 @@ def test_no_public_address_shows_more(world: World, name: str) -> None:
     looked = 0
     for route in public_routes():
         for address in addresses_of(world, route):
-            assert_nothing_more(world, watcher, watcher.look(address))
+            seen = watcher.look(address)
+            assert_nothing_more(world, watcher, seen)
+            assert DRAFTED.encode() not in seen.body, f"{name} reads a kit's draft at {address}"
             looked += 1
     assert looked > 300
 

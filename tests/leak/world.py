@@ -31,7 +31,7 @@ from media_library.models import (
 from media_library.renditions.presets import PRESETS
 from media_library.rights import PUBLIC_AUDIENCE, Audience, Purpose
 from media_library.uploads.services import Announced, begin
-from press.models import Kit, KitGrant, KitItem, Organisation, TermsVersion
+from press.models import Kit, KitContact, KitGrant, KitItem, Organisation, TermsVersion
 from press.services import kits, partners, terms, tokens
 from promotion.models import (
     BrandPage,
@@ -50,6 +50,8 @@ from provinces.teams import Role
 from tests.media_library import factories
 
 FORMER_ADDRESS = "the-former-kit"
+DRAFTED = "xkkitdraftvj"
+"""Stands in the draft of the published kit, which is for its press officers in the admin alone."""
 LANGUAGES = ("vi", "en")
 
 
@@ -275,7 +277,9 @@ def _kit(owner: Province, photos: dict[str, Photo], granted: Organisation) -> Ki
     kits.publish(kit, actor=None)
     kit = Kit.objects.get(pk=kit.pk)
     kit.slug = "the-kit"
+    kit.summary_vi = kit.summary_en = kit.quotes_en = kit.contact = DRAFTED
     kit.save()
+    KitContact.objects.create(kit=kit, name=DRAFTED)
     return Kit.objects.get(pk=kit.pk)
 
 
