@@ -14,12 +14,14 @@ from cms.demo.access import SHARE_LINK, SHARE_PATH, TOKEN, Vault
 from cms.demo.people import Team, account
 from cms.demo.site import translated
 from cms.demo.source import Entry, provinces, shared, stable_id
+from locales.registry import column
 from media_library.models import Asset, Photo
 from media_library.rights import Audience
 from media_library.services import withdraw
 from press.models import (
     AccessToken,
     Kit,
+    KitContact,
     KitGrant,
     KitItem,
     Member,
@@ -114,17 +116,36 @@ def _kit_id(told: Entry) -> UUID:
 def _make_kit(told: Entry, team: Team, organisations: dict[str, Organisation], until: datetime | None) -> None:
     values: dict[str, Any] = {}
     for field in KIT_TEXTS:
-        values |= translated(field, told[field])
+        if field in told:
+            values |= translated(field, told[field])
     kit = Kit(uuid=_kit_id(told), slug=told["slug"], province=team.province, contact=told["contact"],
               audience=told["audience"], embargo_until=until, **values)  # fmt: skip
     assets = _assets_of(told)
     kit.cover = Photo.objects.get(uuid=stable_id("photo", told["cover"]))
     kit.save()
-    for order, asset in enumerate(assets):
+    later = told.get("second_version", {})
+    kept_back = {stable_id("file", key) for key in later.get("files", [])}
+    for order, asset in enumerate(asset for asset in assets if asset.uuid not in kept_back):
         KitItem.objects.create(kit=kit, asset=asset, sort_order=order)
+    for order, contact in enumerate(told["contacts"]):
+        KitContact.objects.create(kit=kit, sort_order=order, **contact)
     for name in told.get("early", []):
         KitGrant.objects.create(kit=kit, organisation=organisations[name], may_see_under_embargo=True)
     kits.publish(kit, actor=team.press_officer)
+    if later:
+        _publish_again(kit, later, [asset for asset in assets if asset.uuid in kept_back], team)
+
+
+def _publish_again(kit: Kit, later: Entry, more: list[Asset], team: Team) -> None:
+    """A second version: another fact, more files, and what is said of it."""
+    kit.refresh_from_db()
+    for code, fact in later["facts"].items():
+        name = column("facts", code)
+        setattr(kit, name, f"{getattr(kit, name)}\n{fact}")
+    kit.save()
+    for order, asset in enumerate(more, start=100):
+        KitItem.objects.create(kit=kit, asset=asset, sort_order=order)
+    kits.publish_changes(kit, actor=team.press_officer, notes=later["note"])
 
 
 def _assets_of(told: Entry) -> list[Asset]:

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -94,9 +95,9 @@ def publish_changes(request: HttpRequest, pk: int) -> HttpResponse:
             warn_of_hidden(request, kit, hidden)
             return redirect("kits:edit", pk)
     content = draft_content(kit)
-    form.data = form.data.copy() if form.is_bound else form.data
     if form.is_bound:
-        form.data["seen"] = token_of(content)  # type: ignore[index]
+        # Having been told what is new, whoever sends it again means it.
+        form.data = MultiValueDict({**dict(request.POST.lists()), "seen": [token_of(content)]})
     form.initial["seen"] = token_of(content)
     context = {"form": form, "changes": words_of(unpublished(kit)), "to_hide": _public_files(kit, content)}
     return _ask(request, kit, "press/admin/kit_changes.html", _("Publish the changes"), context)

@@ -53,10 +53,11 @@ class KitEditView(generic.EditView):
             settle_edit(kit, actor=self.request.user)
         return kit
 
-    def get_success_message(self, instance: Kit) -> str:
-        if instance.state == KitState.PUBLISHED and unpublished(Kit.objects.get(pk=instance.pk)):
+    def get_success_message(self) -> str | None:
+        kept = Kit.objects.select_related("version").get(pk=self.object.pk)
+        if kept.state == KitState.PUBLISHED and unpublished(kept):
             return translated("Saved as a draft. Readers see it when you publish the changes.")
-        message: str = super().get_success_message(instance)
+        message: str | None = super().get_success_message()
         return message
 
     def get_delete_url(self) -> None:

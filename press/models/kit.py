@@ -13,7 +13,7 @@ from django.db import models, transaction
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from modelcluster.models import ClusterableModel
+from modelcluster.models import ClusterableModel, get_all_child_relations
 from wagtail.models import Orderable
 
 from locales.models import PinnedBaseColumn
@@ -49,6 +49,10 @@ class KitAudience(models.TextChoices):
 
 KIT_TEXTS = ("title", "summary", "release_title", "release_body", "facts", "quotes")
 """The translated texts of a kit."""
+
+
+BY_SERVICES = frozenset({"state", "version", "published_at", "closed_at", "ended_at"})
+BY_SERVICES_ONCE_PUBLISHED = frozenset({"embargo_until", "embargo_timezone", "province"})
 
 
 class Kit(PinnedBaseColumn, ClusterableModel):
@@ -163,12 +167,28 @@ class Kit(PinnedBaseColumn, ClusterableModel):
             raise ValidationError({"expires_at": _("A kit ends after its embargo, not before.")})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Together with its address. Raises IntegrityError for one that leads to another kit."""
-        changed = kwargs.get("update_fields")
+        """Together with its address. Raises IntegrityError for one that leads to another kit.
+
+        A form that was opened before somebody else published or moved the embargo doesn't take that back: what
+        services change is saved only by name.
+        """
         with transaction.atomic():
+            if self.pk and kwargs.get("update_fields") is None:
+                kwargs["update_fields"] = self._fields_of_forms()
+            changed = kwargs.get("update_fields")
             super().save(*args, **kwargs)
             if changed is None or "slug" in changed:
                 self._keep_address()
+
+    def _fields_of_forms(self) -> list[str] | None:
+        """What a save may write; None for a kit that isn't there yet."""
+        states = type(self).objects.select_for_update().filter(pk=self.pk).values_list("state", flat=True)
+        if (state := states.first()) is None:
+            return None
+        kept = {*BY_SERVICES, *(BY_SERVICES_ONCE_PUBLISHED if state == KitState.PUBLISHED else ())}
+        fields = [field.name for field in self._meta.concrete_fields if not field.primary_key]
+        children = [relation.get_accessor_name() for relation in get_all_child_relations(self)]
+        return [name for name in (*fields, *children) if name not in kept]
 
     def _keep_address(self) -> None:
         """Nobody has followed the address of a kit that never was published, so it is given up when it changes."""

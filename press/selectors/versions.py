@@ -124,7 +124,7 @@ def words_of(changes: KitChanges) -> list[str]:
 
 def _texts(changes: KitChanges) -> list[str]:
     """`English (title, quotes)` for each language, fields by their names in the form."""
-    names = {name: str(Kit._meta.get_field(name).verbose_name) for name in KIT_TEXTS}
+    names = {name: str(Kit._meta.get_field(name).verbose_name) for name in KIT_TEXTS}  # type: ignore[union-attr]
     return [
         f"{LANGUAGES[code].name_native} ({', '.join(names[name] for name in fields)})"
         for code, fields in changes.texts.items()

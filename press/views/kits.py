@@ -88,7 +88,7 @@ def kit(request: HttpRequest, slug: str) -> HttpResponseBase:
     context = {
         "kit": view,
         "withdrawn": withdrawn_items(view.kit, audience),
-        "versions": versions,
+        "kit_versions": versions,
         "new_since": new_since_taken(view.kit, audience, view.lang, now) if not view.is_draft else None,
         "must_accept": needs_terms(audience),
         "take": take_options(view),

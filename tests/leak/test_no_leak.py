@@ -21,6 +21,7 @@ from press.services import tokens
 from tests.leak.routes import Route, routes
 from tests.leak.world import (
     DESK,
+    DRAFTED,
     LANGUAGES,
     PAPER,
     SINGLE_SIGN_ON,
@@ -120,7 +121,9 @@ def test_no_public_address_shows_more(world: World, name: str) -> None:
     looked = 0
     for route in public_routes():
         for address in addresses_of(world, route):
-            assert_nothing_more(world, watcher, watcher.look(address))
+            seen = watcher.look(address)
+            assert_nothing_more(world, watcher, seen)
+            assert DRAFTED.encode() not in seen.body, f"{name} reads a kit's draft at {address}"
             looked += 1
     assert looked > 300
 

@@ -33,6 +33,7 @@ from media_library.rights import PUBLIC_AUDIENCE, Audience, Purpose
 from media_library.uploads.services import Announced, begin
 from press.models import (
     Kit,
+    KitContact,
     KitGrant,
     KitItem,
     Member,
@@ -74,6 +75,8 @@ SINGLE_SIGN_ON = {
     "organisation": None,
 }
 FORMER_ADDRESS = "the-former-kit"
+DRAFTED = "xkkitdraftvj"
+"""Stands in the draft of the published kit, which is for its press officers in the admin alone."""
 LANGUAGES = ("vi", "en")
 
 
@@ -299,7 +302,9 @@ def _kit(owner: Province, photos: dict[str, Photo], granted: Organisation) -> Ki
     kits.publish(kit, actor=None)
     kit = Kit.objects.get(pk=kit.pk)
     kit.slug = "the-kit"
+    kit.summary_vi = kit.summary_en = kit.quotes_en = kit.contact = DRAFTED
     kit.save()
+    KitContact.objects.create(kit=kit, name=DRAFTED)
     return Kit.objects.get(pk=kit.pk)
 
 

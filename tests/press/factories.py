@@ -102,13 +102,16 @@ def kit(
         "facts_en": "300 boats (source: province)",
         "contact": "Press office, +84 203 000 000",
     }
+    state = values.pop("state", None)
     made = Kit.objects.create(**(defaults | values))
     for order, photo in enumerate(photos):
         KitItem.objects.create(kit=made, asset_id=photo.pk, sort_order=order)
     for granted, early in grants:
         KitGrant.objects.create(kit=made, organisation=granted, may_see_under_embargo=early)
-    if publish:
+    if publish or state == "published":
         kits.publish(made, actor=None)
+    elif state is not None:
+        Kit.objects.filter(pk=made.pk).update(state=state)
     return Kit.objects.get(pk=made.pk)
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from media_library.rights import PUBLIC_AUDIENCE, Audience
 from press.models import Kit, KitAudience, KitGrant, KitState
 from press.policy import KitFacts, Sight, embargo_to_hold, needs_terms, sight
-from press.selectors.kits import facts_of, visible
+from press.selectors.kits import ended, facts_of, visible
 from tests.media_library.factories import province
 from tests.press.factories import kit, organisation
 
@@ -94,6 +94,13 @@ def shelf(db: None) -> SimpleNamespace:
                     made = kit(publish=False, province=owner, state=state, audience=audience, embargo_until=until)
                     KitGrant.objects.create(kit=made, organisation=granted)
                     KitGrant.objects.create(kit=made, organisation=early, may_see_under_embargo=True)
+                    for end in (0, 2):
+                        if minutes is None or minutes < end:
+                            over = kit(publish=False, province=owner, state=state, audience=audience)
+                            ends = {"embargo_until": until, "expires_at": NOW + timedelta(minutes=end)}
+                            Kit.objects.filter(pk=over.pk).update(**ends)
+                            KitGrant.objects.create(kit=over, organisation=granted)
+                            KitGrant.objects.create(kit=over, organisation=early, may_see_under_embargo=True)
     return SimpleNamespace(home=home, away=away, granted=granted, early=early, stranger=stranger)
 
 
@@ -112,9 +119,11 @@ def test_the_sql_twin_agrees(shelf: SimpleNamespace, who: int, seconds: int) -> 
     ][who]
     at = NOW + timedelta(seconds=seconds)
     shown = set(Kit.objects.filter(visible(audience, at)).values_list("pk", flat=True))
-    decided = {
-        made.pk
-        for made in Kit.objects.prefetch_related("grants")
-        if sight(facts_of(made), audience, at) is not Sight.HIDDEN
-    }
-    assert shown == decided
+    sights = {made.pk: sight(facts_of(made), audience, at) for made in Kit.objects.prefetch_related("grants")}
+    over = set(Kit.objects.filter(ended(audience, at)).values_list("pk", flat=True))
+    own = set(Kit.objects.filter(province__in=audience.province_ids).values_list("pk", flat=True))
+    own = set(sights) if audience.all_provinces else own
+    told = {pk for pk, found in sights.items() if found is not Sight.HIDDEN}
+    ends = {pk for pk, found in sights.items() if found is Sight.ENDED}
+    assert shown == {pk for pk in told if pk not in ends or pk in own}
+    assert over - own == ends - own

@@ -14,6 +14,7 @@ from media_library.rights import PUBLIC_AUDIENCE, Audience
 from press.models import Kit, KitAudience, KitGrant, Organisation
 from press.search import KIT_INDEX, KitSource
 from press.services import kits
+from press.services.kits import publish_changes
 from tests.media_library import factories as assets
 from tests.promotion import documents
 
@@ -43,6 +44,8 @@ def test_changes_and_deletion_are_followed() -> None:
     made = kit()
     made.title_en = "Parade of lanterns"
     made.save()
+    assert found("lantern") == [], "a draft of a published kit is in no index"
+    publish_changes(made, actor=None)
     assert found("lantern") == [made.pk]
     assert found("festival") == []
     KIT_INDEX.clear()

@@ -11,6 +11,7 @@ from locales.exchange.units import digest
 from locales.machine.models import MachineText
 from media_library import services
 from media_library.models import Photo
+from press.services.kits import publish_changes
 from tests.media_library import factories as assets
 from tests.press import factories as press
 from tests.promotion import factories
@@ -101,6 +102,7 @@ def test_a_kit_says_it_and_so_does_the_api(client: Client) -> None:
     assert client.get(f"/api/v1/kits/{kit.uuid}").json()["machine_languages"] == ["en"]
     kit.summary_en = "All about the festival."
     kit.save()
+    publish_changes(kit, actor=None)
     assert WORDS not in client.get(page).content.decode()
 
 

@@ -27,7 +27,7 @@ MADE = datetime(2026, 3, 1, 15, 30, 0, 999, tzinfo=timezone(timedelta(hours=7)))
 def test_the_fields_of_the_contract() -> None:
     body = json.loads(manifest_bytes(Manifest(kit="k-1", created=MADE, files=[FILE])))
 
-    assert set(body) == {"kit", "created", "files"}
+    assert set(body) == {"kit", "version", "created", "files"}
     assert (body["kit"], body["created"]) == ("k-1", "2026-03-01T08:30:00Z")
     assert body["files"] == [
         {
@@ -48,7 +48,7 @@ def test_the_fields_of_the_contract() -> None:
 def test_canonical_json() -> None:
     content = manifest_bytes(Manifest(kit="ảnh", created=MADE.astimezone(UTC), files=[]))
 
-    assert content == '{"created":"2026-03-01T08:30:00Z","files":[],"kit":"ảnh"}'.encode()
+    assert content == '{"created":"2026-03-01T08:30:00Z","files":[],"kit":"ảnh","version":0}'.encode()
 
 
 def test_the_order_in_which_captions_were_found_doesnt_matter() -> None:

@@ -22,7 +22,7 @@ from media_library.services import withdraw
 from press.append_only import ProtectAppendOnly
 from press.models import AccessToken, KitItem, Receipt
 from press.services import tokens
-from press.services.kits import close, settle_edit
+from press.services.kits import close, publish_changes
 from tests.media_library.factories import approved, jpeg, licence
 from tests.press.factories import kit, organisation, token
 
@@ -102,7 +102,7 @@ def test_it_follows_everything_and_survives_being_killed(live_server: Any, tmp_p
     photos[1].save_revision().publish()
     close(second, actor=None)
     KitItem.objects.create(kit=first, asset=photos[4].asset_ptr, sort_order=9)
-    settle_edit(first, actor=None)
+    publish_changes(first, actor=None)
     killed_again_and_again(live_server.url, tmp_path, secret, chance, times=6)
     assert held(tmp_path) == described(live_server.url, secret)
     pictures, kits = held(tmp_path)
