@@ -23,15 +23,15 @@ def _names(table: str) -> list[str]:
 
 
 def _sqlite_create(table: str) -> list[str]:
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{table} {MESSAGE}'); END"
+    # `INSERT OR REPLACE` takes a line away without the triggers of a deletion.
+    taken = f"WHEN NEW.id IN (SELECT id FROM {table})"  # noqa: S608  (our own name)
     return [
-        f"CREATE TRIGGER IF NOT EXISTS {table}_no_{event} BEFORE {event.upper()} ON {table}"
-        f" BEGIN SELECT RAISE(ABORT, '{table} {MESSAGE}'); END"
-        for event in ("update", "delete")
-    ] + [
-        # `INSERT OR REPLACE` takes a line away without the triggers of a deletion; -1 stands for a number still to come.
-        f"CREATE TRIGGER IF NOT EXISTS {table}_no_replace BEFORE INSERT ON {table}"
-        f" WHEN NEW.id IN (SELECT id FROM {table})"
-        f" BEGIN SELECT RAISE(ABORT, '{table} {MESSAGE}'); END"
+        *(
+            f"CREATE TRIGGER IF NOT EXISTS {table}_no_{event} BEFORE {event.upper()} ON {table} {refuse}"
+            for event in ("update", "delete")
+        ),
+        f"CREATE TRIGGER IF NOT EXISTS {table}_no_replace BEFORE INSERT ON {table} {taken} {refuse}",
     ]
 
 
