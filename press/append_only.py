@@ -1,4 +1,4 @@
-"""Tables that only grow, guarded by the database itself: triggers refuse UPDATE, DELETE and TRUNCATE.
+"""Tables that only grow, guarded by the database itself: triggers refuse UPDATE, DELETE, TRUNCATE and REPLACE.
 
 On SQLite a schema change that rebuilds the table drops its triggers: repeat `ProtectAppendOnly` after it
 (the system check press.E001 notices).
@@ -19,14 +19,19 @@ MESSAGE = "is append-only"
 
 
 def _names(table: str) -> list[str]:
-    return [f"{table}_no_{event}" for event in ("update", "delete", "truncate")]
+    return [f"{table}_no_{event}" for event in ("update", "delete", "truncate", "replace")]
 
 
 def _sqlite_create(table: str) -> list[str]:
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{table} {MESSAGE}'); END"
+    # `INSERT OR REPLACE` takes a line away without the triggers of a deletion.
+    taken = f"WHEN NEW.id IN (SELECT id FROM {table})"  # noqa: S608  (our own name)
     return [
-        f"CREATE TRIGGER IF NOT EXISTS {table}_no_{event} BEFORE {event.upper()} ON {table}"
-        f" BEGIN SELECT RAISE(ABORT, '{table} {MESSAGE}'); END"
-        for event in ("update", "delete")
+        *(
+            f"CREATE TRIGGER IF NOT EXISTS {table}_no_{event} BEFORE {event.upper()} ON {table} {refuse}"
+            for event in ("update", "delete")
+        ),
+        f"CREATE TRIGGER IF NOT EXISTS {table}_no_replace BEFORE INSERT ON {table} {taken} {refuse}",
     ]
 
 
@@ -61,21 +66,32 @@ def _postgresql_drop(table: str) -> list[str]:
 
 CREATE = {"sqlite": _sqlite_create, "postgresql": _postgresql_create}
 DROP = {
-    "sqlite": lambda table: [f"DROP TRIGGER IF EXISTS {name}" for name in _names(table)[:2]],
+    "sqlite": lambda table: [f"DROP TRIGGER IF EXISTS {name}" for name in _names(table)],
     "postgresql": _postgresql_drop,
 }
 COUNT = {
     "sqlite": "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s",
     "postgresql": "SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal AND tgrelid = %s::regclass",
 }
-EXPECTED = {"sqlite": 2, "postgresql": 3}
+EXPECTED = {"sqlite": 3, "postgresql": 3}
+BEFORE_REPLACE = {"sqlite": 2, "postgresql": 3}
+"""As the first migration made it: `migrate` must not be refused to a database that has yet to get the newest."""
 
 
 def is_protected(connection: BaseDatabaseWrapper, table: str) -> bool:
     """Whether all triggers stand. The table must exist."""
+    return _triggers(connection, table) == EXPECTED[connection.vendor]
+
+
+def is_unguarded(connection: BaseDatabaseWrapper, table: str) -> bool:
+    """Whether a trigger is missing that every version had. The table must exist."""
+    return _triggers(connection, table) < BEFORE_REPLACE[connection.vendor]
+
+
+def _triggers(connection: BaseDatabaseWrapper, table: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(COUNT[connection.vendor], [table])
-        return bool(cursor.fetchone()[0] == EXPECTED[connection.vendor])
+        return int(cursor.fetchone()[0])
 
 
 def _protect(editor: BaseDatabaseSchemaEditor, table: str) -> None:

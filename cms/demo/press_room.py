@@ -25,15 +25,20 @@ from press.models import (
     KitGrant,
     KitItem,
     Member,
+    Notice,
+    NoticeDelivery,
     Organisation,
+    Recall,
     Receipt,
+    Reminder,
     ShareLink,
     TermsAcceptance,
     TermsVersion,
     Way,
 )
 from press.models.kit import KIT_TEXTS
-from press.services import followed_searches, kits, ledger, partners, share_links, terms, tokens
+from press.models.recall import ANSWER_WITHIN
+from press.services import followed_searches, kits, ledger, partners, recalls, share_links, terms, tokens
 from press.tokens import digest_of
 
 EMBARGO_DAYS = 3
@@ -174,6 +179,67 @@ def ensure_receipts(organisations: dict[str, Organisation]) -> int:
     return written + ledger.record(request, audience, [_file(asset) for asset in singles], way=Way.PAGE)
 
 
+@transaction.atomic
+def ensure_takers(organisations: dict[str, Organisation]) -> int:
+    """Those who took what is recalled later on; returns how many lines the ledger got."""
+    written = 0
+    for told in shared()["recalls"]:
+        asset = Asset.objects.get(uuid=stable_id("photo", told["picture"]))
+        for name in told["holders"]:
+            organisation = organisations[name]
+            if asset.withdrawn_at or Receipt.objects.filter(organisation=organisation, asset=asset).exists():
+                continue
+            audience = Audience.partner(organisation.pk, organisation.country, terms_accepted=True)
+            written += ledger.record(_request_of(organisation), audience, [_file(asset)], way=Way.API)
+    return written
+
+
+def _reason_texts(key: str, reason: str) -> dict[str, str]:
+    told = next((told for told in shared()["recalls"] if told["picture"] == key), None)
+    return {"vi": reason, **told["reason"]} if told else {}
+
+
+def ensure_recalls(teams: dict[str, Team], organisations: dict[str, Organisation]) -> int:
+    """Recalls as they stand after some days: answered, overdue, closed. Returns how many were brought there."""
+    done = 0
+    for told in shared()["recalls"]:
+        recall = Recall.objects.filter(notices__asset__uuid=stable_id("photo", told["picture"])).first()
+        if recall is not None and not NoticeDelivery.objects.filter(notice__recall=recall, answer__gt="").exists():
+            officer = next(team.press_officer for team in teams.values() if team.province.pk == recall.province_id)
+            _bring_on(recall, told, organisations, officer)
+            done += 1
+    return done
+
+
+@transaction.atomic
+def _bring_on(recall: Recall, told: Entry, organisations: dict[str, Organisation], officer: Any) -> None:
+    opened = timezone.now() - timedelta(days=told["opened_days_ago"])
+    mine = NoticeDelivery.objects.filter(notice__recall=recall)
+    mine.update(mailed_at=opened + timedelta(minutes=1))
+    Notice.objects.filter(recall=recall).update(created_at=opened)
+    Recall.objects.filter(pk=recall.pk).update(opened_at=opened, due_at=opened + ANSWER_WITHIN)
+    recall.refresh_from_db()
+    for answer in told["answers"]:
+        organisation = organisations[answer["organisation"]]
+        words = {"answer": answer["answer"], "address": answer.get("address", ""),
+                 "comment": answer.get("comment", "")}  # fmt: skip
+        if name := answer.get("telephone"):
+            recalls.answer_by_telephone(recall, organisation, actor=officer, name=name, **words)
+        else:
+            recalls.answer_by_link(recall, organisation, name=organisation.contact_name, **words)
+        at = opened + timedelta(hours=answer["hours"])
+        mine.filter(organisation=organisation).update(acknowledged_at=at, seen_at=at)
+    silent = mine.filter(acknowledged_at__isnull=True).values_list("organisation_id", flat=True).distinct()
+    for pk in silent:
+        for step, moment in recalls.moments(recall).items():
+            if moment <= timezone.now():
+                Reminder.objects.create(recall=recall, organisation_id=pk, step=step, mailed_at=moment)
+    if "closed_days_ago" in told:
+        recalls.close(recall, conclusion=told["conclusion"], actor=officer)
+        closed = timezone.now() - timedelta(days=told["closed_days_ago"])
+        Recall.objects.filter(pk=recall.pk).update(closed_at=closed)
+
+
 def _request_of(organisation: Organisation) -> HttpRequest:
     request = HttpRequest()
     request.press_member = organisation.members.order_by("pk").first()  # type: ignore[attr-defined]
@@ -194,7 +260,8 @@ def withdraw_some(teams: dict[str, Team]) -> int:
         if entry.get("state") == "withdrawn":
             asset = Asset.objects.get(uuid=stable_id(kind, entry["key"]))
             if asset.withdrawn_at is None:
-                withdraw(asset, reason=entry["reason"], actor=teams[name].press_officer)
+                texts = _reason_texts(entry["key"], entry["reason"])
+                withdraw(asset, reason=entry["reason"], reason_texts=texts, actor=teams[name].press_officer)
                 done += 1
     return done
 

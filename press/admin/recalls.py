@@ -12,7 +12,7 @@ from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -34,7 +34,7 @@ from press.recall_report import content
 from press.recall_report.writing import csv_of_report, pdf_of_report
 from press.selectors.recalls import first_assets, notices_of, recalls_for, told_of
 from press.services import recalls as service
-from provinces.teams import Role, has_role
+from provinces.teams import Role, members_of
 
 PER_PAGE = 100
 """Organisations of a recall on a page."""
@@ -130,9 +130,8 @@ class ArrangeForm(forms.Form):
     def __init__(self, *args: Any, recall: Recall, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.zone = ZoneInfo(timezone.get_current_timezone_name())
-        people = get_user_model().objects.filter(is_active=True, groups__isnull=False).distinct()
-        officers = [person.pk for person in people if has_role(person, Role.PRESS_OFFICER, recall.province_id)]
-        allowed = get_user_model().objects.filter(pk__in=[*officers, recall.officer_id or 0])
+        officers = members_of(recall.province_id, Role.PRESS_OFFICER).values("pk")
+        allowed = get_user_model().objects.filter(Q(pk__in=officers) | Q(pk=recall.officer_id))
         self.fields["officer"].queryset = allowed.order_by("username")  # type: ignore[attr-defined]
         self.initial = {"due_at": wall_clock_of(recall.due_at, self.zone), "officer": recall.officer_id}
 

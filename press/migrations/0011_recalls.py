@@ -7,6 +7,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from press.append_only import ProtectAppendOnly
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -177,4 +179,5 @@ class Migration(migrations.Migration):
             model_name="reminder",
             constraint=models.UniqueConstraint(fields=("recall", "organisation", "step"), name="reminded_once"),
         ),
+        ProtectAppendOnly("press_receipt"),
     ]

@@ -19,6 +19,8 @@ from tests.press.factories import bearer, in_hours, kit, member, officer, organi
 
 pytestmark = pytest.mark.django_db
 
+REASONS = {"reason_vi": "Sai chú thích", "reason_en": "Wrong caption", "hours": "72"}
+
 
 def client_of(account: Any) -> Client:
     client = Client(headers={"Accept-Language": "en"})
@@ -162,13 +164,13 @@ def test_a_picture_added_to_a_published_kit_comes_under_its_embargo(officers: Cl
 def test_moving_and_lifting_the_embargo(officers: Client) -> None:
     made = kit([approved()], embargo_until=in_hours(3))
     url = f"/admin/kits/{made.pk}/embargo/"
-    past = officers.post(url, {"embargo_until": "2020-01-01 00:00", "reason": ""})
+    past = officers.post(url, {"embargo_until": "2020-01-01 00:00", "hours": "72"})
     assert "This moment has passed" in past.content.decode()
-    officers.post(url, {"embargo_until": "2040-01-01 07:00", "reason": "Rain"})
+    officers.post(url, {"embargo_until": "2040-01-01 07:00", **REASONS})
     made.refresh_from_db()
     assert made.embargo_until is not None
     assert made.embargo_until.isoformat() == "2040-01-01T00:00:00+00:00"
-    officers.post(url, {"embargo_until": "", "reason": ""})
+    officers.post(url, {"embargo_until": "", "hours": "72"})
     made.refresh_from_db()
     assert made.embargo_until is None
 
@@ -176,7 +178,7 @@ def test_moving_and_lifting_the_embargo(officers: Client) -> None:
 def test_closing(officers: Client) -> None:
     made = kit([approved()])
     assert officers.get(f"/admin/kits/{made.pk}/close/").status_code == 200
-    officers.post(f"/admin/kits/{made.pk}/close/", {"reason": "Over"})
+    officers.post(f"/admin/kits/{made.pk}/close/", REASONS)
     assert Client().get(f"/en/press/kits/{made.slug}/").status_code == 404
     officers.post(f"/admin/kits/{made.pk}/publish/")
     assert Client().get(f"/en/press/kits/{made.slug}/").status_code == 200
@@ -194,25 +196,25 @@ def test_withdrawing_shows_the_holders_before_and_after(
     before = officers.get(url).content.decode()
     assert "Le Monde" in before
     assert partner.contact_email in before
-    assert officers.post(url, {"reason": " "}).status_code == 200
+    assert officers.post(url, {"hours": "72", "reason_vi": " "}).status_code == 200
     with django_capture_on_commit_callbacks(execute=True):
-        done = officers.post(url, {"reason": "Sai chú thích", "successor": better.pk}, follow=True)
+        done = officers.post(url, {**REASONS, "successor": better.pk}, follow=True)
     after = done.content.decode()
     assert "1 organisation that has the file is being told" in after
-    assert "Sai chú thích" in after
+    assert "Wrong caption" in after
     assert "not yet" in after
     asset = Asset.objects.get(pk=photo.pk)
     assert asset.withdrawn_at is not None
     assert asset.successor_id == better.pk
     assert len(outbox.outbox) == 1
-    again = officers.post(url, {"reason": "Again"})
+    again = officers.post(url, REASONS)
     assert "withdrawn already" in again.content.decode()
 
 
 def test_a_successor_is_an_approved_picture_of_the_province(officers: Client) -> None:
     photo = approved()
     for bad in (draft(), approved(of=province("01")), photo):
-        response = officers.post(f"/admin/press/assets/{photo.pk}/withdraw/", {"reason": "Sai", "successor": bad.pk})
+        response = officers.post(f"/admin/press/assets/{photo.pk}/withdraw/", {**REASONS, "successor": bad.pk})
         assert response.status_code == 200
     assert Asset.objects.get(pk=photo.pk).withdrawn_at is None
 

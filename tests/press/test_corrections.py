@@ -19,6 +19,8 @@ from tests.press.factories import bearer, kit, officer, organisation, signed_in
 
 pytestmark = pytest.mark.django_db
 
+REASONS = {"reason_vi": "Sai tên bến", "reason_en": "Wrong quay", "hours": "72"}
+
 
 def take(photo: Photo, partner: Organisation, file: str = "original") -> None:
     assert Client().get(f"/media/{photo.uuid}/{file}", headers=bearer(partner)).status_code == 200
@@ -108,11 +110,11 @@ def test_the_press_officer_sees_who_is_concerned_and_tells_them(client: Client) 
     holders, correct = reverse("press_holders", args=[photo.pk]), reverse("press_correct", args=[photo.pk])
     assert correct in client.get(holders).content.decode()
     assert client.get(correct).status_code == 200
-    assert client.post(correct, {"reason": ""}).status_code == 200
-    answer = client.post(correct, {"reason": "Sai tên bến"}, follow=True)
+    assert client.post(correct, REASONS | {"reason_vi": ""}).status_code == 200
+    answer = client.post(correct, REASONS, follow=True)
     assert answer.redirect_chain and correct not in answer.content.decode()
     assert told() == {partner}
-    assert client.post(correct, {"reason": "Lần nữa"}).status_code == 200, "an error in the form, no second notice"
+    assert client.post(correct, REASONS).status_code == 200, "an error in the form, no second notice"
     assert Notice.objects.count() == 1
 
 
