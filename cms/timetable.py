@@ -33,6 +33,9 @@ class Entry:
 TIMETABLE = (
     Entry("publish_scheduled", timedelta(minutes=1)),
     Entry("send_notices", timedelta(minutes=5)),
+    # Also how members are told at once: a kit opens by the clock as much as by an act.
+    Entry("send_partner_mail", timedelta(minutes=1)),
+    Entry("tend_partners", timedelta(hours=1)),
     Entry("send_to_readers", timedelta(minutes=5)),
     Entry("forget_readers", timedelta(hours=1)),
     Entry("forget_views", timedelta(days=1)),

@@ -37,3 +37,11 @@ def try_later(delivery_id: int, attempts: int) -> None:
         return
     wait = timedelta(minutes=min(2 ** max(0, attempts - 1), 360))
     mail_notice.using(run_after=timezone.now() + wait).enqueue(delivery_id)
+
+
+@task()
+def mail_letter(letter_id: int) -> bool:
+    """Mail a letter unless it was mailed or somebody else is at it."""
+    from press.services import letters
+
+    return letters.mail_letter(letter_id)

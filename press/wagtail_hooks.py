@@ -14,9 +14,11 @@ from wagtail.log_actions import LogFormatter
 
 from media_library.models import LibraryRecord
 from press.admin import recall
+from press.admin.applications import ApplicationsViewSet
 from press.admin.kits import KitViewSet
 from press.admin.partners import OrganisationViewSet
 from press.admin.reports import LedgerViewSet, NoticesViewSet
+from press.admin.reviews import ReviewsViewSet
 from press.admin.terms import TermsViewSet
 from press.permissions import works_for_press
 
@@ -26,7 +28,15 @@ class PressGroup(ViewSetGroup):
     menu_name = "press"
     menu_icon = "mail"
     menu_order = 200
-    items = (KitViewSet, OrganisationViewSet, LedgerViewSet, NoticesViewSet, TermsViewSet)
+    items = (
+        KitViewSet,
+        ApplicationsViewSet,
+        OrganisationViewSet,
+        ReviewsViewSet,
+        LedgerViewSet,
+        NoticesViewSet,
+        TermsViewSet,
+    )
 
 
 @hooks.register("register_admin_viewset")
@@ -58,6 +68,15 @@ ACTIONS = {
     "press.suspend": _("Suspend a partner"),
     "press.add_member": _("Add a member"),
     "press.close_member": _("Close a member's account"),
+    "press.change_member": _("Change a member's role"),
+    "press.invite": _("Invite a member"),
+    "press.uninvite": _("Take an invitation back"),
+    "press.confirm_partner": _("Confirm a partner for another year"),
+    "press.answer_review": _("Answer of a yearly review"),
+    "press.ask_applicant": _("Ask an applicant back"),
+    "press.approve_applicant": _("Approve an application"),
+    "press.refuse_applicant": _("Refuse an application"),
+    "press.open_card": _("Open a press card"),
     "press.issue_token": _("Issue a token"),
     "press.revoke_token": _("Revoke a token"),
     "press.publish_kit": _("Publish a kit"),
