@@ -16,10 +16,10 @@ from django.utils import timezone
 from media_library.services import withdraw
 from press.alerts import services
 from press.alerts.services import Chosen
-from press.models import Interests, Kit, Letter, Member, Told
+from press.models import Interests, Kit, KitGrant, Letter, Member, Told
 from press.services import kits, letters, partners
 from provinces.models import Sector
-from tests.media_library.factories import approved, province
+from tests.media_library.factories import approved, embargoed, province
 from tests.press.factories import in_hours, kit, member, organisation, signed_in
 from tests.press.registration.applying import clock, later, link_in_last_mail
 
@@ -98,9 +98,9 @@ def test_an_embargoed_kit_is_told_to_early_partners_only_and_marked() -> None:
 
 def test_a_grant_that_comes_later_is_news(person: Member) -> None:
     wants(person)
-    made = kit([approved()], audience="organisations")
+    made = kit(audience="organisations")
     assert told() == []
-    made.grants.create(organisation=person.organisation, may_see_under_embargo=False)
+    KitGrant.objects.create(kit=made, organisation=person.organisation)
     assert len(told()) == 1
 
 
@@ -109,9 +109,9 @@ def test_pictures_that_are_approved_are_told_with_their_address(person: Member) 
     photo = approved(title_en="Dawn")
     assert len(told()) == 1
     assert str(photo.uuid) in outbox.outbox[-1].body
-    hidden = approved(embargo_until=in_hours(2))
+    hidden = embargoed()
     assert told() == []
-    with later(hours=3):
+    with later(days=3):
         assert len(told()) == 1
         assert str(hidden.uuid) in outbox.outbox[-1].body
 

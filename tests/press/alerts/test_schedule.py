@@ -32,7 +32,8 @@ def test_every_day_around_a_change_has_one_digest(zone: ZoneInfo, change: date, 
             made.append((day, now))
             last = day
     days = [day for day, _at in made]
-    assert days == [days[0] + timedelta(days=n) for n in range(7)]
+    assert days == [days[0] + timedelta(days=n) for n in range(len(days))]
+    assert len(days) in (6, 7, 8) and days[0] < change < days[-1]
     for day, at in made:
         local = at.astimezone(zone)
         assert local.date() == day
@@ -55,6 +56,6 @@ def test_an_hour_that_is_shown_twice_counts_the_first_time() -> None:
 def test_moving_westwards_makes_no_day_twice() -> None:
     now = datetime(2026, 5, 4, 23, tzinfo=UTC)
     in_vietnam = digest_day(now, 5, ZoneInfo("Asia/Ho_Chi_Minh"))
-    assert in_vietnam == date(2026, 5, 4)
+    assert in_vietnam == date(2026, 5, 5)
     later = digest_day(now + timedelta(hours=1), 5, ZoneInfo("Pacific/Honolulu"))
     assert not is_due(later, in_vietnam)
