@@ -23,6 +23,8 @@ TO_ONE_ADDRESS = Throttle("registration-address", limit=2, seconds=86_400)
 """Nobody's mailbox is filled with links that they didn't ask for."""
 ALTOGETHER = Throttle("registration-all", limit=100, seconds=3600)
 """From many places at once: more than ever apply in earnest."""
+CARDS = Throttle("registration-card", limit=20, seconds=3600)
+"""Files from one place, of forms that are refused too: looking into one takes time."""
 ANSWERS = Throttle("registration-answer", limit=20, seconds=3600)
 
 
@@ -47,7 +49,13 @@ def _taken(request: HttpRequest, form: RegistrationForm) -> bool:
     """Whether it is settled for the sender. An address that was asked often is thanked too, and not mailed again."""
     if form.is_from_a_program:
         return True
-    if ALTOGETHER.is_exhausted() or FROM_ONE_PLACE.is_exhausted(peer(request)):
+    place = peer(request)
+    too_many = ALTOGETHER.is_exhausted() or FROM_ONE_PLACE.is_exhausted(place)
+    if request.FILES:
+        too_many = too_many or CARDS.is_exhausted(place)
+        CARDS.count(place)
+    if too_many:
+        form.files.clear()
         form.add_error(None, _("Many messages came in just now. Please try again in an hour."))
         return False
     if not form.is_valid():
@@ -55,7 +63,7 @@ def _taken(request: HttpRequest, form: RegistrationForm) -> bool:
     if not form.use_up():
         return True
     ALTOGETHER.count()
-    FROM_ONE_PLACE.count(peer(request))
+    FROM_ONE_PLACE.count(place)
     address = form.cleaned_data["email"].lower()
     if not TO_ONE_ADDRESS.is_exhausted(address):
         TO_ONE_ADDRESS.count(address)

@@ -32,7 +32,16 @@ def addresses(url: str) -> dict[str, list[str]]:
     picture = httpx.get(f"{url}/api/v1/assets?kind=photo&limit=1").json()["items"][0]["id"]
     kit = httpx.get(f"{url}/api/v1/kits").json()["items"][0]["slug"]
     public = ["", "images/", f"images/{picture}/", f"images/{picture}/report/", "search/?q=ha", "search/?q=xyzzy"]
-    public += ["press/", f"press/kits/{kit}/", "press/login/", "contact/", "newsletter/", "privacy/", "nothing-here/"]
+    public += [
+        "press/",
+        f"press/kits/{kit}/",
+        "press/login/",
+        "press/register/",
+        "contact/",
+        "newsletter/",
+        "privacy/",
+        "nothing-here/",
+    ]
     return {"anybody": public, "partner": ["press/account/", "press/notices/", f"press/kits/{kit}/"]}
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 from locales.countries import country_choices
 from press.models import Application, ApplicationState, Letter
 from press.registration import links, services
-from press.registration.views import ALTOGETHER, FROM_ONE_PLACE
+from press.registration.views import ALTOGETHER, CARDS, FROM_ONE_PLACE
 from tests.press.factories import member
 from tests.press.registration.applying import PDF, applied, filled_in, later, link_in_last_mail
 
@@ -79,6 +79,13 @@ def test_mass_registration_is_stopped_by_place_by_address_and_altogether() -> No
     for _number in range(ALTOGETHER.limit):
         ALTOGETHER.count()
     assert send(Client(REMOTE_ADDR="203.0.113.10"), email="y@example.org").status_code == 422
+
+
+def test_files_are_looked_into_only_so_often() -> None:
+    for _number in range(CARDS.limit):
+        assert send(name="", card=SimpleUploadedFile("card.pdf", PDF)).status_code == 422
+    assert send(card=SimpleUploadedFile("card.pdf", PDF)).status_code == 422
+    assert not Application.objects.exists()
 
 
 def test_programs_are_thanked_and_ignored() -> None:
