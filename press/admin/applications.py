@@ -162,7 +162,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "asking": asking,
         "refusing": refusing,
         "approving": approving,
-        "page_title": _("Application"),
+        "page_title": _("Application for access"),
         "page_subtitle": str(application),
         "ask_icon": "user",
     }
