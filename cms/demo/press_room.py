@@ -112,6 +112,8 @@ def ensure_applications(officer: Any) -> int:
             registration.refuse(made, told["refusal"], actor=officer)
         came = timezone.now() - timedelta(days=told["days_ago"])
         Application.objects.filter(pk=made.pk).update(created_at=came, confirmed_at=came)
+        Application.objects.filter(pk=made.pk, decided_at__isnull=False).update(decided_at=came)
+        made.thread.update(at=came)
         Letter.objects.filter(application=made).update(mailed_at=came)
     return Application.objects.count()
 
