@@ -77,6 +77,11 @@ class Environment(BaseSettings):
         default=365, ge=1, description="What readers write is deleted after this many days; the form says so."
     )
 
+    press_card_max_bytes: int = 10 * 1024 * 1024
+    press_card_keep_days: int = Field(
+        default=30, ge=0, description="A press card is deleted this long after the application was decided."
+    )
+
     views_keep_years: int = Field(
         default=3, ge=1, le=20, description="Counts of views by day are deleted after this many years."
     )

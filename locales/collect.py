@@ -31,6 +31,7 @@ FOR_READERS = (
     "media_library/releases.py",
     "media_library/renditions/*",
     "media_library/rights/*",
+    "press/alerts/*",
     "press/archive/*",
     "press/embargo_clock.py",
     "press/feeds/*",
@@ -38,6 +39,7 @@ FOR_READERS = (
     "press/middleware.py",
     "press/networks.py",
     "press/scopes.py",
+    "press/registration/*",
     "press/services/*",
     "press/views/*",
     "promotion/charts/*",
@@ -82,6 +84,9 @@ PLURALS = dict.fromkeys(LANGUAGES, "nplurals=1; plural=0;") | {
 """Rules of gettext for plural forms (Unicode CLDR 48); languages of Asia have one form."""
 ONLY_FOR_STAFF = (
     "templates/media_library/parts/panel_facts.html",
+    "press/models/application.py",
+    "press/models/letter.py",
+    "press/registration/checks.py",
     "templates/press/admin/*",
     "templates/promotion/admin/*",
     "templates/promotion/mail/contact.*",
@@ -113,7 +118,7 @@ def _speaks_to_readers(file: str) -> bool:
 
 @cache
 def _choices_in(file: str) -> frozenset[str]:
-    if not _is_among(file, CHOICES_FOR_READERS):
+    if not _is_among(file, CHOICES_FOR_READERS) or _is_among(file, ONLY_FOR_STAFF):
         return frozenset()
     return frozenset(CHOICE.findall((ROOT / file).read_text(encoding="utf-8")))
 

@@ -15,12 +15,14 @@ class PressConfig(AppConfig):
         from media_library.rights.grants import register_grant_source
         from media_library.uses import register_use_source
         from press import checks, exchange, permissions, search, signal_handlers, text_kinds  # noqa: F401  (checks)
+        from press.alerts import letters as member_letters
         from press.audiences import partner_audience
         from press.grants import kit_grants
         from press.holder_source import LedgerHolders
         from press.kit_links import link_to_kit
         from press.lightbox_kits import KIT_FROM_LIGHTBOX
         from press.photo_uses import KitUses
+        from press.registration import letters as applicant_letters
         from press.search_following import follow_search
         from press.selectors.kits import changed_kits, next_moment
         from press.services.kits import log_ended
@@ -45,6 +47,8 @@ class PressConfig(AppConfig):
         register_use_source(KitUses())
         register_lightbox_action(KIT_FROM_LIGHTBOX)
         search.register()
+        applicant_letters.register()
+        member_letters.register()
         permissions.register_policies()
         text_kinds.register_kinds()
         signal_handlers.register_signal_handlers()

@@ -8,7 +8,7 @@ from django.urls import Resolver404, resolve
 from media_library.rights import PUBLIC_AUDIENCE, Audience
 from press import scopes, tokens
 from press.models import Organisation
-from press.selectors.partners import member_of, terms_accepted
+from press.selectors.partners import audience_for, member_of
 
 
 def partner_audience(request: HttpRequest) -> Audience | None:
@@ -36,8 +36,7 @@ def partner_audience(request: HttpRequest) -> Audience | None:
 
 def _speak_for(request: HttpRequest, organisation: Organisation) -> Audience:
     request.press_organisation = organisation  # type: ignore[attr-defined]
-    accepted = terms_accepted(organisation.pk)
-    return Audience.partner(organisation.pk, organisation.country, terms_accepted=accepted)
+    return audience_for(organisation)
 
 
 def _view(request: HttpRequest) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -31,8 +33,13 @@ from press.models import MemberRole, Reminder, ReminderStep, WebhookEndpoint
 
 def language_for(organisation: Organisation) -> str:
     """Its language of correspondence, or the nearest that the site is offered in."""
+    return offered(organisation.language)
+
+
+def offered(language: str) -> str:
+    """The language, or the nearest that the site is offered in."""
     enabled = enabled_codes()
-    return next((code for code in chain(organisation.language) if code in enabled), INTERNATIONAL)
+    return next((code for code in chain(language) if code in enabled), INTERNATIONAL)
 
 
 def recipients(organisation: Organisation) -> list[str]:
@@ -98,19 +105,22 @@ def _about(organisation: Organisation, deliveries: Sequence[NoticeDelivery], lan
 
 def send_password_link(member: Member, *, invitation: bool) -> None:
     """The link that sets a password: to a new member, or to one who forgot it. Raises what the backend raises."""
-    lang = language_for(member.organisation)
-    with translation.override(lang):
-        uid = urlsafe_base64_encode(force_bytes(member.user.pk))
-        path = reverse("press:set-password", args=[uid, default_token_generator.make_token(member.user)])
-        context = {
-            "member": member,
-            "organisation": member.organisation,
-            "invitation": invitation,
-            "url": settings.SITE_URL + path,
-            "site": settings.SITE_URL,
-            "days": settings.PASSWORD_RESET_TIMEOUT // 86400,
-        }
-        _send("password", context, [member.user.email])
+    with translation.override(language_for(member.organisation)):
+        _send("password", password_context(member, invitation=invitation), [member.user.email])
+
+
+def password_context(member: Member, *, invitation: bool) -> dict[str, Any]:
+    """With a fresh link; its address is in the active language."""
+    uid = urlsafe_base64_encode(force_bytes(member.user.pk))
+    path = reverse("press:set-password", args=[uid, default_token_generator.make_token(member.user)])
+    return {
+        "member": member,
+        "organisation": member.organisation,
+        "invitation": invitation,
+        "url": settings.SITE_URL + path,
+        "site": settings.SITE_URL,
+        "days": settings.PASSWORD_RESET_TIMEOUT // 86400,
+    }
 
 
 def send_sign_in_link(member: Member, key: str) -> None:
@@ -170,6 +180,11 @@ def send_webhook_paused(endpoint: WebhookEndpoint) -> None:
 
 
 def _send(
+def _send(template: str, context: dict[str, Any], to: list[str], identity: str = "") -> None:
+    written(template, context, to, identity).send()
+
+
+def written(
     template: str,
     context: dict[str, Any],
     to: list[str],
@@ -181,3 +196,16 @@ def _send(
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
     headers = {"Message-ID": f"<{identity}@{host}>"} if identity else {}
     EmailMessage(subject, body, to=to, headers=headers, connection=connection).send()
+    *,
+    folder: str = "press/mail",
+    headers: Mapping[str, str] | None = None,
+) -> EmailMessage:
+    """A mail from its two templates in the active language. The same identity gives the same Message-ID."""
+    subject = " ".join(render_to_string(f"{folder}/{template}.subject.txt", context).split())
+    body = render_to_string(f"{folder}/{template}.txt", context).strip() + "\n"
+    named = {"Message-ID": f"<{identity}@{site_host()}>"} if identity else {}
+    return EmailMessage(subject, body, to=to, headers={**named, **(headers or {})})
+
+
+def site_host() -> str:
+    return urlsplit(settings.SITE_URL).hostname or "localhost"

@@ -121,3 +121,12 @@ def prepare_copies(asset_ids: list[int], size: str) -> int:
     from press import copies
 
     return copies.prepare(asset_ids, size)
+    mail_notice.using(run_after=timezone.now() + wait).enqueue(delivery_id)
+
+
+@task()
+def mail_letter(letter_id: int) -> bool:
+    """Mail a letter unless it was mailed or somebody else is at it."""
+    from press.services import letters
+
+    return letters.mail_letter(letter_id)

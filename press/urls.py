@@ -2,12 +2,15 @@
 
 from django.urls import include, path
 
+from press.alerts import views as alerts
 from press.feeds import views as feeds
+from press.registration import views as registration
 from press.views import (
     account,
     answering,
     kits,
     login,
+    members,
     notices,
     room,
     searches,
@@ -43,6 +46,19 @@ _pages = [
     path("account/security/app/", security.set_up, name="security-set-up"),
     path("account/security/codes/", security.renew_codes, name="security-codes"),
     path("account/security/remove/", security.remove, name="security-remove"),
+    path("register/", registration.register, name="register"),
+    path("register/confirm/<str:token>/", registration.confirm, name="register-confirm"),
+    path("register/answer/<str:token>/", registration.answer, name="register-answer"),
+    path("invitation/<str:token>/", members.accept, name="invitation"),
+    path("account/members/", members.members, name="members"),
+    path("account/members/invite/", members.invite, name="invite"),
+    path("account/members/<int:pk>/change/", members.change, name="change-member"),
+    path("account/members/<int:pk>/close/", members.close, name="close-member"),
+    path("account/invitations/<int:pk>/again/", members.send_again, name="invite-again"),
+    path("account/invitations/<int:pk>/take-back/", members.take_back, name="uninvite"),
+    path("account/review/", members.review, name="review"),
+    path("account/interests/", alerts.interests, name="interests"),
+    path("alerts/stop/<str:token>/", alerts.stop, name="alerts-stop"),
     path("account/tokens/", account.issue_token, name="issue-token"),
     path("account/tokens/<int:pk>/rotate/", account.rotate_token, name="rotate-token"),
     path("account/tokens/<int:pk>/revoke/", account.revoke_token, name="revoke-token"),

@@ -16,12 +16,14 @@ from wagtail.log_actions import LogFormatter
 
 from media_library.models import LibraryRecord
 from press.admin import recall, recalls, sign_in
+from press.admin.applications import ApplicationsViewSet
 from press.admin.asset_chooser import ASSET_CHOOSER, AssetChooserViewSet
 from press.admin.kits import KitViewSet
 from press.admin.partners import OrganisationViewSet
 from press.admin.recall_panel import RecallsPanel
 from press.admin.recalls import RecallsViewSet
 from press.admin.reports import LedgerViewSet, NoticesViewSet
+from press.admin.reviews import ReviewsViewSet
 from press.admin.share_links import ShareLinksViewSet
 from press.admin.terms import TermsViewSet
 from press.admin.webhooks import WebhooksViewSet
@@ -41,6 +43,11 @@ class PressGroup(ViewSetGroup):
         LedgerViewSet,
         NoticesViewSet,
         WebhooksViewSet,
+        ApplicationsViewSet,
+        OrganisationViewSet,
+        ReviewsViewSet,
+        LedgerViewSet,
+        NoticesViewSet,
         TermsViewSet,
     )
 
@@ -107,6 +114,15 @@ ACTIONS = {
     "press.suspend": _("Suspend a partner"),
     "press.add_member": _("Add a member"),
     "press.close_member": _("Close a member's account"),
+    "press.change_member": _("Change a member's role"),
+    "press.invite": _("Invite a member"),
+    "press.uninvite": _("Take an invitation back"),
+    "press.confirm_partner": _("Confirm a partner for another year"),
+    "press.answer_review": _("Answer of a yearly review"),
+    "press.ask_applicant": _("Ask an applicant back"),
+    "press.approve_applicant": _("Approve an application"),
+    "press.refuse_applicant": _("Refuse an application"),
+    "press.open_card": _("Open a press card"),
     "press.issue_token": _("Issue a token"),
     "press.revoke_token": _("Revoke a token"),
     "press.set_up_factor": _("Set up a second factor"),

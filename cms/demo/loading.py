@@ -54,6 +54,7 @@ def _load(tell: Tell, small: bool) -> None:
         site.fill_fixed_pages(home, code, admin)
         site.fill_home(home, code, ids, admin)
     organisations = press_room.ensure_partners(admin)
+    tell(f"applications: {press_room.ensure_applications(next(iter(teams.values())).press_officer)}")
     press_room.ensure_kits(teams, organisations, press_room.embargo_end())
     tell(f"receipts: {press_room.ensure_receipts(organisations)}")
     press_room.ensure_share_link(teams)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
@@ -15,15 +16,19 @@ from cms.demo.people import Team, account
 from cms.demo.site import translated
 from cms.demo.source import Entry, provinces, shared, stable_id
 from locales.registry import column
+from media_library.consent_documents import check as check_document
 from media_library.models import Asset, Photo
 from media_library.rights import Audience
 from media_library.services import withdraw
+from press.alerts import services as alerts
 from press.models import (
     AccessToken,
+    Application,
     Kit,
     KitContact,
     KitGrant,
     KitItem,
+    Letter,
     Member,
     Notice,
     NoticeDelivery,
@@ -38,8 +43,10 @@ from press.models import (
 )
 from press.models.kit import KIT_TEXTS
 from press.models.recall import ANSWER_WITHIN
+from press.registration import services as registration
 from press.services import followed_searches, kits, ledger, partners, recalls, share_links, terms, tokens
 from press.tokens import digest_of
+from provinces.selectors import province_by_code
 
 EMBARGO_DAYS = 3
 EMBARGO_HOUR = 9
@@ -72,7 +79,11 @@ def _partner(told: Entry, admin: Any) -> Organisation:
     for person in told["members"]:
         user, _new = account(person["username"], person["name"], email=person["email"])
         if not Member.objects.filter(user=user).exists():
-            partners.add_member(organisation, user, role=person["role"], actor=admin)
+            member = partners.add_member(organisation, user, role=person["role"], actor=admin)
+            _choose(member, person)
+    if new and told.get("review_in_days"):
+        due = timezone.now() + timedelta(days=told["review_in_days"])
+        Organisation.objects.filter(pk=organisation.pk).update(review_due_at=due)
     if told.get("accepts_terms"):
         _accept_terms(organisation)
     if told.get("token"):
@@ -80,6 +91,44 @@ def _partner(told: Entry, admin: Any) -> Organisation:
     for narrow in told.get("narrow_tokens", ()):
         _ensure_narrow_token(organisation, narrow)
     return organisation
+
+
+def _choose(member: Member, person: Entry) -> None:
+    """Who manages members, and what a member wants to see first."""
+    if person.get("manages"):
+        partners.let_manage(member, True, actor=None)
+    if wish := person.get("interests"):
+        provinces_of = [found for code in wish["provinces"] if (found := province_by_code(code))]
+        chosen = {key: wish[key] for key in ("topics", "language", "alerts", "hour", "zone")}
+        alerts.choose(member, alerts.Chosen(provinces=provinces_of, sectors=[], languages=[], **chosen))
+
+
+@transaction.atomic
+def ensure_applications(officer: Any) -> int:
+    """One that waits for the press office, one that waits for the applicant, one refused; nobody is mailed."""
+    for told in shared()["applications"]:
+        if Application.objects.filter(email=told["email"]).exists():
+            continue
+        values = {name: told.get(name, "") for name in registration.TOLD}
+        asked_for = [found for code in told["provinces"] if (found := province_by_code(code))]
+        card = check_document(ContentFile(PRESS_CARD, "card.pdf")) if told.get("card") else None
+        made = registration.receive(email=told["email"], told=values, provinces=asked_for, card=card)
+        if made is None:
+            continue
+        registration.confirm(made)
+        if told.get("question"):
+            registration.ask_back(made, told["question"], actor=officer)
+        if told.get("refusal"):
+            registration.refuse(made, told["refusal"], actor=officer)
+        came = timezone.now() - timedelta(days=told["days_ago"])
+        Application.objects.filter(pk=made.pk).update(created_at=came, confirmed_at=came)
+        Application.objects.filter(pk=made.pk, decided_at__isnull=False).update(decided_at=came)
+        made.thread.update(at=came)
+        Letter.objects.filter(application=made).update(mailed_at=came)
+    return Application.objects.count()
+
+
+PRESS_CARD = b"%PDF-1.4\n% A press card of the demo: nothing is on it.\n%%EOF\n"
 
 
 def _accept_terms(organisation: Organisation) -> None:

@@ -25,7 +25,7 @@ from press.admin.sign_in import asks_again
 from press.models import AccessToken, Member, MemberRole, Organisation
 from press.permissions import works_for_press
 from press.scopes import ALL, Scope
-from press.services import partners, second_factor, tokens
+from press.services import partners, reviews, second_factor, tokens
 
 SERIOUS = frozenset({"issue", "reset_factor"})
 """Acts that hand out access: they ask for a recent sign-in."""
@@ -89,14 +89,14 @@ class OrganisationViewSet(ModelViewSet):
     edit_view_class = OrganisationEditView
     copy_view_enabled = False
     inspect_view_enabled = False
-    list_display = ["name", "country", "state", "contact_name", "contact_email", "verified_at"]
+    list_display = ["name", "country", "state", "contact_name", "contact_email", "verified_at", "review_due_at"]
     list_filter = ["state", "country"]
     search_fields = ["name", "contact_name", "contact_email"]
     search_backend_name = None
     ordering = ["name"]
     edit_handler = ObjectList(
         [
-            FieldPanel("name"),
+            FieldRowPanel([FieldPanel("name"), FieldPanel("kind")]),
             FieldRowPanel([FieldPanel("country"), FieldPanel("language")]),
             FieldPanel("website"),
             FieldPanel("languages"),
@@ -156,6 +156,13 @@ def _act(request: HttpRequest, organisation: Organisation) -> str:
         case "suspend":
             partners.suspend(organisation, actor=actor, reason=request.POST.get("reason", "")[:1000])
             messages.success(request, _("The organisation is suspended: it sees what everybody sees."))
+        case "confirm":
+            reviews.confirm(organisation, actor=actor)
+            messages.success(request, _("Confirmed for another year."))
+        case "manage":
+            person = get_object_or_404(Member, pk=_pk(request), organisation=organisation)
+            partners.let_manage(person, not person.is_manager, actor=actor)
+            messages.success(request, _("Changed."))
         case "invite":
             form = _valid(InviteForm(request.POST))
             partners.invite_member(organisation, actor=actor, **form)

@@ -9,7 +9,7 @@ import press.models.token
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("press", "0006_webhooks"),
+        ("press", "0007_registration_and_interests"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

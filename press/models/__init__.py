@@ -1,10 +1,14 @@
 from press.models.address import KitAddress
+from press.models.application import Application, ApplicationState, ThreadAct, ThreadEntry
 from press.models.followed_search import FollowedSearch
+from press.models.interests import Interests, Told, When
+from press.models.invitation import Invitation
 from press.models.kit import Kit, KitAudience, KitContact, KitGrant, KitItem, KitState
 from press.models.ledger import Receipt, Way
+from press.models.letter import Letter, LetterKind
 from press.models.manifest_key import ManifestKey
 from press.models.notice import Answer, AnswerMeans, Notice, NoticeDelivery, NoticeKind
-from press.models.organisation import Member, MemberRole, Organisation, OrganisationState
+from press.models.organisation import Member, MemberRole, Organisation, OrganisationKind, OrganisationState
 from press.models.recall import Recall, Reminder, ReminderStep
 from press.models.second_factor import RecoveryCode, SecondFactor
 from press.models.share_link import ShareDownload, ShareLink, ShareLinkState
@@ -26,8 +30,12 @@ __all__ = [
     "AccessToken",
     "Answer",
     "AnswerMeans",
+    "Application",
+    "ApplicationState",
     "EndpointState",
     "FollowedSearch",
+    "Interests",
+    "Invitation",
     "Kit",
     "KitAddress",
     "KitAudience",
@@ -36,6 +44,8 @@ __all__ = [
     "KitItem",
     "KitState",
     "KitVersion",
+    "Letter",
+    "LetterKind",
     "ManifestKey",
     "Member",
     "MemberRole",
@@ -44,6 +54,7 @@ __all__ = [
     "NoticeDelivery",
     "NoticeKind",
     "Organisation",
+    "OrganisationKind",
     "OrganisationState",
     "PauseReason",
     "PreparedCopy",
@@ -63,9 +74,13 @@ __all__ = [
     "SingleSignOn",
     "TermsAcceptance",
     "TermsVersion",
+    "ThreadAct",
+    "ThreadEntry",
+    "Told",
     "Trouble",
     "Way",
     "WebhookAttempt",
     "WebhookEndpoint",
     "WebhookMessage",
+    "When",
 ]

@@ -24,6 +24,11 @@ def validate_languages(value: object) -> None:
         raise ValidationError(_("A list of languages of this site, each once."))
 
 
+class OrganisationKind(models.TextChoices):
+    NEWSROOM = "newsroom", _("newsroom")
+    FREELANCE = "freelance", _("freelance correspondent")
+
+
 class OrganisationState(models.TextChoices):
     APPLIED = "applied", _("applied")
     VERIFIED = "verified", _("verified")
@@ -41,6 +46,9 @@ class Organisation(ClusterableModel):
     name = models.CharField(_("name"), max_length=200, unique=True)
     country = models.CharField(
         _("country"), max_length=2, validators=[validate_country], help_text=_("Two-letter code, such as FR.")
+    )
+    kind = models.CharField(
+        _("kind"), max_length=10, choices=OrganisationKind.choices, default=OrganisationKind.NEWSROOM
     )
     website = models.URLField(_("website"), blank=True)
     language = models.CharField(
@@ -74,6 +82,11 @@ class Organisation(ClusterableModel):
         related_name="+",
         verbose_name=_("verified by"),
     )
+    suspension_reason = models.TextField(_("reason of the suspension"), blank=True, editable=False)
+    review_due_at = models.DateTimeField(_("review due"), null=True, blank=True, editable=False, db_index=True)
+    review_asked_at = models.DateTimeField(_("asked for its review"), null=True, blank=True, editable=False)
+    review_answered_at = models.DateTimeField(_("data confirmed"), null=True, blank=True, editable=False)
+    review_remark = models.TextField(_("what has changed"), blank=True, editable=False)
     created_at = models.DateTimeField(_("entered"), auto_now_add=True)
 
     class Meta:
@@ -108,6 +121,10 @@ class Member(models.Model):
         Organisation, on_delete=models.PROTECT, related_name="members", verbose_name=_("organisation")
     )
     role = models.CharField(_("role"), max_length=20, choices=MemberRole.choices, default=MemberRole.CORRESPONDENT)
+
+    is_manager = models.BooleanField(
+        _("manages members"), default=False, help_text=_("Invites colleagues, changes roles and closes accounts.")
+    )
 
     class Meta:
         verbose_name = _("member")

@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from press.models import Member, TermsAcceptance, TermsVersion
+from media_library.rights import PUBLIC_AUDIENCE, Audience
+from press.models import Member, Organisation, TermsAcceptance, TermsVersion
 
 
 def terms_in_force(at: datetime | None = None) -> TermsVersion | None:
@@ -32,3 +33,11 @@ def member_of(user: Any) -> Member | None:
     if user is None or not user.is_authenticated or not user.is_active:
         return None
     return Member.objects.select_related("organisation", "user").filter(user=user).first()
+
+
+def audience_for(organisation: Organisation) -> Audience:
+    """What the rights decision takes a partner for; one that isn't verified (any more) is the public."""
+    if not organisation.is_partner:
+        return PUBLIC_AUDIENCE
+    accepted = terms_accepted(organisation.pk)
+    return Audience.partner(organisation.pk, organisation.country, terms_accepted=accepted)

@@ -8,12 +8,14 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from press import tasks
 from press.models import Member, MemberRole, Organisation, OrganisationState
+from press.services import reviews
 from provinces.teams import roles_of
 
 if TYPE_CHECKING:
@@ -29,7 +31,9 @@ def verify(organisation: Organisation, *, actor: AbstractBaseUser | None) -> Non
     organisation.state = OrganisationState.VERIFIED
     organisation.verified_at = timezone.now()
     organisation.verified_by_id = actor.pk if actor else None
-    organisation.save(update_fields=["state", "verified_at", "verified_by"])
+    organisation.suspension_reason = ""
+    organisation.save(update_fields=["state", "verified_at", "verified_by", "suspension_reason"])
+    reviews.begin_year(organisation)
     log(instance=organisation, action="press.verify", user=actor)
 
 
@@ -40,7 +44,8 @@ def suspend(organisation: Organisation, *, actor: AbstractBaseUser | None, reaso
     if organisation.state == OrganisationState.SUSPENDED:
         return
     organisation.state = OrganisationState.SUSPENDED
-    organisation.save(update_fields=["state"])
+    organisation.suspension_reason = reason
+    organisation.save(update_fields=["state", "suspension_reason"])
     log(instance=organisation, action="press.suspend", user=actor, data={"reason": reason})
 
 
@@ -53,19 +58,44 @@ def invite_member(
     role: str = MemberRole.CORRESPONDENT,
     actor: AbstractBaseUser | None,
 ) -> Member:
-    """Open an account without a password and mail the link that sets one.
+    """Open an account and mail the link that sets its password. Raises ValidationError as `open_account` does."""
+    member = open_account(organisation, email=email, full_name=full_name, role=role, actor=actor)
+    transaction.on_commit(lambda: tasks.mail_password_link.enqueue(member.pk, True))
+    return member
+
+
+def has_account(email: str) -> bool:
+    """Whether an address is somebody's here, of the staff or of a partner, open or closed."""
+    users = get_user_model().objects
+    return users.filter(Q(username__iexact=email) | Q(email__iexact=email)).exists()
+
+
+@transaction.atomic
+def open_account(
+    organisation: Organisation,
+    *,
+    email: str,
+    full_name: str,
+    role: str = MemberRole.CORRESPONDENT,
+    is_manager: bool = False,
+    actor: AbstractBaseUser | None,
+) -> Member:
+    """Make a member with an account without a password. Nobody is mailed.
 
     Raises ValidationError for a bad address, and for an address that has an account already.
     """
     address = email.strip().lower()
     validate_email(address)
-    users = get_user_model()
-    if users.objects.filter(username__iexact=address).exists() or users.objects.filter(email__iexact=address).exists():
+    if has_account(address):
         raise ValidationError(_("There is an account with this address already."))
     first, _space, last = full_name.strip().rpartition(" ")
-    user = users.objects.create_user(username=address, email=address, password=None, first_name=first, last_name=last)
+    user = get_user_model().objects.create_user(
+        username=address, email=address, password=None, first_name=first[:150], last_name=last[:150]
+    )
     member = add_member(organisation, user, role=role, actor=actor)
-    transaction.on_commit(lambda: tasks.mail_password_link.enqueue(member.pk, True))
+    if is_manager:
+        member.is_manager = True
+        member.save(update_fields=["is_manager"])
     return member
 
 
@@ -93,3 +123,11 @@ def close_member(member: Member, *, actor: AbstractBaseUser | None) -> None:
     member.user.is_active = False
     member.user.save(update_fields=["is_active"])
     log(instance=member.organisation, action="press.close_member", user=actor, data={"member": str(member)})
+
+
+@transaction.atomic
+def let_manage(member: Member, manages: bool, *, actor: AbstractBaseUser | None) -> None:
+    """An officer decides who manages an organisation's members, also that nobody does."""
+    member.is_manager = manages
+    member.save(update_fields=["is_manager"])
+    log(instance=member.organisation, action="press.change_member", user=actor, data={"member": str(member)})

@@ -22,6 +22,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     context = {
         "session_days": -(-settings.SESSION_COOKIE_AGE // DAY),
         "message_days": settings.CONTACT_KEEP_DAYS,
+        "card_days": settings.PRESS_CARD_KEEP_DAYS,
         "views_years": settings.VIEWS_KEEP_YEARS,
         "steps": [(title, tag_of(reader_language()), reverse("promotion:privacy"))],
     }

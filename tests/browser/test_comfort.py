@@ -58,6 +58,7 @@ def kinds(url: str) -> list[str]:
         "/en/press/",
         f"/en/press/kits/{kit}/",
         "/en/press/login/",
+        "/en/press/register/",
         "/en/nothing-here/",
     ]
 

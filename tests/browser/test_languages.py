@@ -34,8 +34,17 @@ def addresses(url: str) -> dict[str, list[str]]:
     changes = httpx.get(f"{url}/api/v1/changes?limit=1000").json()["items"]
     withdrawn = next(line["subject_id"] for line in changes if line["event"] == "withdrawn")
     public = ["", "images/", f"images/{picture}/", f"images/{picture}/report/", "search/?q=ha", "search/?q=xyzzy"]
-    public += ["press/", f"press/kits/{kit}/", "press/login/", "contact/", "newsletter/", "privacy/", "nothing-here/"]
-    public += [f"images/{withdrawn}/?withdrawn"]
+    public += [
+        "press/",
+        f"press/kits/{kit}/",
+        "press/login/",
+        "press/register/",
+        "contact/",
+        "newsletter/",
+        "privacy/",
+        "nothing-here/",
+        f"images/{withdrawn}/?withdrawn",
+    ]
     return {"anybody": public, "partner": ["press/account/", "press/notices/", f"press/kits/{kit}/"]}
 
 

@@ -26,6 +26,7 @@ def paths(url: str) -> list[str]:
         "/en/images/?q=xyzzy",
         "/en/press/",
         "/en/press/login/",
+        "/en/press/register/",
         "/en/search/?q=ha+long",
         "/en/provinces/?coast=1&airport=1",
         "/vi/provinces/compare/?p=quang-ninh&p=gia-lai&p=hanoi",

@@ -31,6 +31,7 @@ from media_library.models import (
 from media_library.renditions.presets import PRESETS
 from media_library.rights import PUBLIC_AUDIENCE, Audience, Purpose
 from media_library.uploads.services import Announced, begin
+from press.alerts import services as alerts
 from press.models import (
     Kit,
     KitContact,
@@ -43,7 +44,9 @@ from press.models import (
     TermsVersion,
     WebhookEndpoint,
 )
-from press.services import kits, partners, share_links, sign_in_links, terms, tokens
+from press.registration import links
+from press.registration import services as registration
+from press.services import kits, members, partners, share_links, sign_in_links, terms, tokens
 from press.share_tickets import Ticket
 from press.webhooks import endpoints
 from press.webhooks.delivering import write_down
@@ -466,6 +469,7 @@ def _values(world: World) -> dict[str, list[Any]]:
         "lightbox_id": [_lightbox(photos)],
         "search_id": [_search(photos)],
         **_of_readers(world.story),
+        **_of_partners(),
     }
 
 
@@ -509,6 +513,34 @@ def _webhooks(granted: Organisation) -> dict[str, list[Any]]:
     views = ("webhook", "edit-webhook", "rotate-webhook", "pause-webhook", "resume-webhook", "remove-webhook",
              "test-webhook", "redeliver-webhook")  # fmt: skip
     return {f"press:{view}.pk": [endpoint.pk] for view in views} | {"press_webhooks:one.pk": [endpoint.pk]}
+
+
+def _of_partners() -> dict[str, list[Any]]:
+    """An application that officers see with its card, one that waits for an answer, an invitation, links of each."""
+    told = dict.fromkeys(registration.TOLD, "") | {"kind": "newsroom", "country": "FR", "languages": ["en"]}
+    told |= {"language": "en", "name": PAPER, "applicant_name": PAPER}
+    paper = SimpleUploadedFile("card.pdf", f"%PDF-1.7\n{PAPER}\n%%EOF\n".encode())
+    made = registration.receive(email="a@example.org", told=told, provinces=[], card=check_document(paper))
+    fresh = registration.receive(email="b@example.org", told=told, provinces=[], card=None)
+    assert made and fresh
+    registration.confirm(made)
+    registration.ask_back(made, PAPER, actor=None)
+    member = Member.objects.get()
+    invitation = member.organisation.invitations.create(
+        email="c@example.org", full_name=PAPER, role="correspondent", expires_at=timezone.now() + timedelta(days=1)
+    )
+    chosen = alerts.Chosen([], [], [], [], "en", "daily", 8, "UTC")
+    alerts.choose(member, chosen)
+    entry = made.thread.get(act="asked")
+    # Whoever holds these links is the one they were mailed to, so they are tried where they give nothing away.
+    return {
+        "press_applications:one.pk": [made.pk],
+        "press_applications:card.pk": [made.pk],
+        "press:register-confirm.token": [links.confirm_path(fresh).strip("/").rsplit("/", 1)[1]],
+        "press:register-answer.token": [links.answer_path(entry).strip("/").rsplit("/", 1)[1][:-1]],
+        "press:invitation.token": [members.invitation_path(invitation).strip("/").rsplit("/", 1)[1][:-1]],
+        "press:alerts-stop.token": [alerts.stop_path(member).strip("/").rsplit("/", 1)[1]],
+    }
 
 
 def _lightbox(photos: list[Photo]) -> int:

@@ -267,6 +267,7 @@ def test_a_partner_is_entered_verified_and_suspended(officers: Client) -> None:
     data = {
         "name": "Vientiane Times",
         "country": "la",
+        "kind": "newsroom",
         "language": "lo",
         "languages": ["lo", "en"],
         "contact_name": "Noy",

@@ -1,0 +1,1 @@
+"""What a member wants to see first in the press room, and to be told of by mail."""

@@ -1,0 +1,1 @@
+"""Newsrooms and freelance correspondents ask to become partners; press officers vet them."""
