@@ -33,6 +33,7 @@ class Entry:
 TIMETABLE = (
     Entry("publish_scheduled", timedelta(minutes=1)),
     Entry("send_notices", timedelta(minutes=5)),
+    Entry("tend_requests", timedelta(minutes=5)),
     Entry("send_to_readers", timedelta(minutes=5)),
     Entry("forget_readers", timedelta(hours=1)),
     Entry("forget_views", timedelta(days=1)),

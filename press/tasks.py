@@ -37,3 +37,19 @@ def try_later(delivery_id: int, attempts: int) -> None:
         return
     wait = timedelta(minutes=min(2 ** max(0, attempts - 1), 360))
     mail_notice.using(run_after=timezone.now() + wait).enqueue(delivery_id)
+
+
+@task()
+def mail_request(mail_id: int) -> bool:
+    """Send one mail of a request's thread, unless it was sent; what fails is tried again by `tend_requests`."""
+    from press.requests import mails
+
+    return mails.send(mail_id)
+
+
+@task()
+def look_at_pickup(pickup_id: int) -> int:
+    """Compare a publication's pictures with the library; returns how many were found in it."""
+    from press.pickups import looking
+
+    return looking.look(pickup_id)

@@ -14,7 +14,7 @@ from locales.text_status.record_stores import PlainRecords
 from locales.text_status.scope import by_model_permission
 from locales.text_status.texts import Texts
 from locales.text_status.work_links import language_anchor
-from press.models import Kit, TermsVersion
+from press.models import Kit, ReplyTemplate, TermsVersion
 from press.models.kit import KIT_TEXTS
 from press.permissions import KIT_ROLES
 from provinces.text_scope import by_role
@@ -64,5 +64,16 @@ def register_kinds() -> None:
             edit_url=_edit_url("press_terms"),
             hindrances=_accepted,
             essential=True,
+        )
+    )
+    register(
+        Kind(
+            slug="reply_template",
+            label=gettext_lazy("reply templates"),
+            model=ReplyTemplate,
+            store=PlainRecords(),
+            fields=("body",),
+            scope=by_model_permission(ReplyTemplate),
+            edit_url=_edit_url("press_templates"),
         )
     )

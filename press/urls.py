@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from press.feeds import views as feeds
-from press.views import account, kits, login, notices, room, terms, verifying
+from press.views import account, kits, login, notices, pickups, requests, room, terms, verifying
 
 _pages = [
     path("", room.room, name="room"),
@@ -17,6 +17,11 @@ _pages = [
     path("password/<uidb64>/<token>/", login.SetPassword.as_view(), name="set-password"),
     path("notices/", notices.notices, name="notices"),
     path("notices/<int:pk>/", notices.acknowledge, name="acknowledge"),
+    path("requests/", requests.requests, name="requests"),
+    path("requests/<uuid:uuid>/", requests.one_request, name="request"),
+    path("requests/<uuid:uuid>/close/", requests.close, name="close-request"),
+    path("requests/<uuid:uuid>/files/<int:pk>/", requests.attachment, name="request-file"),
+    path("pickups/", pickups.pickups, name="pickups"),
     path("account/", account.account, name="account"),
     path("account/tokens/", account.issue_token, name="issue-token"),
     path("account/tokens/<int:pk>/rotate/", account.rotate_token, name="rotate-token"),

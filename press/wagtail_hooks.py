@@ -13,11 +13,16 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 
 from media_library.models import LibraryRecord
+from press.admin import pickups as pickup_pages
 from press.admin import recall
+from press.admin import requests as request_pages
 from press.admin.kits import KitViewSet
 from press.admin.partners import OrganisationViewSet
+from press.admin.pickups import PickupsViewSet
 from press.admin.reports import LedgerViewSet, NoticesViewSet
+from press.admin.requests import DeadLettersViewSet, RequestsViewSet
 from press.admin.terms import TermsViewSet
+from press.admin.working_time import HolidayViewSet, ReplyTemplateViewSet, WorkingHoursViewSet
 from press.permissions import works_for_press
 
 
@@ -26,7 +31,19 @@ class PressGroup(ViewSetGroup):
     menu_name = "press"
     menu_icon = "mail"
     menu_order = 200
-    items = (KitViewSet, OrganisationViewSet, LedgerViewSet, NoticesViewSet, TermsViewSet)
+    items = (
+        RequestsViewSet,
+        KitViewSet,
+        OrganisationViewSet,
+        PickupsViewSet,
+        LedgerViewSet,
+        NoticesViewSet,
+        TermsViewSet,
+        ReplyTemplateViewSet,
+        WorkingHoursViewSet,
+        HolidayViewSet,
+        DeadLettersViewSet,
+    )
 
 
 @hooks.register("register_admin_viewset")
@@ -40,6 +57,12 @@ def admin_urls() -> list[URLPattern]:
         path("press/assets/<int:pk>/withdraw/", recall.withdraw, name="press_withdraw"),
         path("press/assets/<int:pk>/correct/", recall.correct, name="press_correct"),
         path("press/assets/<int:pk>/holders/", recall.who_has_it, name="press_holders"),
+        path("press/requests/<int:pk>/", request_pages.one_request, name="press_request"),
+        path("press/requests/files/<int:pk>/", request_pages.attachment, name="press_request_file"),
+        path("press/dead-letters/<int:pk>/", request_pages.dead_letter, name="press_dead_letter"),
+        path("press/pickups/record/", pickup_pages.record, name="press_record_pickup"),
+        path("press/pickups/<int:pk>/", pickup_pages.one_pickup, name="press_pickup"),
+        path("press/pickups/<int:pk>/file/", pickup_pages.evidence, name="press_pickup_file"),
     ]
 
 

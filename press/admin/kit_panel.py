@@ -8,6 +8,7 @@ from django.urls import reverse
 from wagtail.admin.panels import Panel
 
 from press.models import Kit
+from press.pickups.selectors import uses_of_kit
 
 
 def page_url(kit: Kit) -> str:
@@ -28,4 +29,5 @@ class KitStatePanel(Panel):
                 "kit": self.instance,
                 "page_url": page_url(self.instance),
                 "former": self.instance.former_addresses,
+                "picked_up": uses_of_kit(self.instance, self.request.user),
             }

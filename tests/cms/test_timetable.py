@@ -36,6 +36,7 @@ def test_each_runs_once_in_its_period() -> None:
         "forget_readers": 1,
         "forget_views": 1,
         "send_notices": 12,
+        "tend_requests": 12,
         "warn_of_expiry": 1,
     }
 
