@@ -63,7 +63,7 @@ class PickupsView(OnlyPress, ReportView):
     index_results_url_name = "press_pickups:index_results"
     filterset_class = PickupFilters
     list_export = [
-        "published_on", "outlet", "country", "language", "title", "url", "organisation.name", "kit", "state", "credit",
+        "published_on", "outlet", "country", "language", "title", "url", "organisation", "kit", "state", "credit",
         "pictures", "recorded_at",
     ]  # fmt: skip
     export_headings = {"pictures": gettext_lazy("Pictures")}

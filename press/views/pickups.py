@@ -58,6 +58,7 @@ class EvidenceField(forms.FileField):
 class PickupForm(forms.ModelForm):
     """One publication. Its address is kept and never fetched."""
 
+    url = forms.URLField(required=False, max_length=2000, assume_scheme="https", label=gettext_lazy("Web address"))
     evidence = EvidenceField()
     field_order = (
         *("organisation", "province", "outlet", "title", "published_on", "country", "language", "kit", "url"),
