@@ -23,13 +23,15 @@ from wagtail.images.widgets import AdminImageChooser
 
 from locales.tables.cells import guarded
 from media_library.models import Photo
+from media_library.rights.audiences import audience_of
+from media_library.selectors import visible
 from press import attachments
 from press.admin.reports import ListViewSet, OnlyPress, title_of_asset
 from press.admin.requests import provinces_of
 from press.models import Kit, Organisation, Pickup, PickupMatch, PickupState
 from press.permissions import works_for_press
 from press.pickups import services
-from press.pickups.selectors import counted, pickups_for, shown_in
+from press.pickups.selectors import counted, pickups_for, seen_matches, shown_in
 from press.views.pickups import PickupForm
 
 
@@ -129,9 +131,9 @@ def record(request: HttpRequest) -> HttpResponse:
         pickup = form.save(commit=False)
         pickup.organisation = form.cleaned_data["organisation"]
         try:
-            services.record(
-                pickup, file=form.cleaned_data["evidence"], actor=request.user, twins=form.cleaned_data["twins"]
-            )  # type: ignore[arg-type]
+            data: dict[str, Any] = form.cleaned_data
+            actor: Any = request.user
+            services.record(pickup, file=data["evidence"], actor=actor, twins=data["twins"])
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -167,7 +169,7 @@ def one_pickup(request: HttpRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         return redirect("press_pickup", pk)
-    shown = shown_in(found)
+    shown = shown_in(seen_matches(found, request.user, audience_of(request)), found.organisation_id)
     context = {
         "found": found,
         "shown": [(entry, title_of_asset(entry.match)) for entry in shown],
@@ -182,15 +184,17 @@ def one_pickup(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _act(request: HttpRequest, found: Pickup) -> None:
     actor: Any = request.user
+    seen = seen_matches(found, actor, audience_of(request))
     match request.POST.get("act"):
         case "confirm":
-            services.settle(found, right=_keys(request), state=PickupState.CONFIRMED, actor=actor)
+            services.settle(found, right=_keys(request), state=PickupState.CONFIRMED, actor=actor, seen=seen)
             messages.success(request, _("Confirmed."))
         case "refuse":
-            services.settle(found, right=set(), state=PickupState.REFUSED, actor=actor)
+            services.settle(found, right=set(), state=PickupState.REFUSED, actor=actor, seen=seen)
         case "name":
             form = NameForm(request.POST)
-            if not form.is_valid():
+            known = visible(audience_of(request))
+            if not form.is_valid() or not known.filter(pk=form.cleaned_data["photo"].pk).exists():
                 raise ValidationError(_("Choose a picture."))
             services.name_asset(found, form.cleaned_data["photo"])
         case _:

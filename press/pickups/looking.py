@@ -7,6 +7,7 @@ import logging
 import zipfile
 from pathlib import Path
 from tempfile import TemporaryFile
+from typing import BinaryIO, cast
 
 from django.conf import settings
 from django.db import transaction
@@ -67,7 +68,7 @@ def _compare(pickup: Pickup) -> tuple[Found, str]:
     kind = "pdf" if pickup.media_type == "application/pdf" else "picture"
     told = {"kind": kind, "pixels": settings.IMAGE_MAX_PIXELS}
     with TemporaryFile() as target, pickup.file.open("rb") as file:
-        answer = apart.rewrite(Path(examiner.__file__), file, target, MOST_WRITTEN, told)
+        answer = apart.rewrite(Path(examiner.__file__), cast(BinaryIO, file), target, MOST_WRITTEN, told)
         if "pictures" not in answer:
             raise apart.GaveOut
         target.seek(0)

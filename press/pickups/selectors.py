@@ -9,6 +9,8 @@ from typing import Any
 
 from django.db.models import Count, F, Min, Prefetch, Q, QuerySet
 
+from media_library.rights import Audience
+from media_library.selectors import visible
 from press.models import Kit, Member, Pickup, PickupMatch, Receipt
 from press.models.pickup import USED
 from press.permissions import works_for_press
@@ -50,18 +52,23 @@ def pickups_of(member: Member) -> QuerySet[Pickup]:
     )
 
 
-def shown_in(pickup: Pickup) -> list[Shown]:
-    """All matches, nearest first, with receipts from before the publication's day ended. Two queries."""
-    matches = list(
-        pickup.matches.select_related("asset__published", "asset__province").order_by(
-            F("distance").asc(nulls_first=True), "pk"
-        )
-    )
-    taken = _taken({match.asset_id for match in matches})
+def seen_matches(pickup: Pickup, user: Any, audience: Audience) -> QuerySet[PickupMatch]:
+    """Those whose picture an officer may know of: of the own provinces, or shown to them by the rights decision."""
+    if user.is_superuser:
+        return pickup.matches.all()
+    own = Q(asset__province__in=province_ids_of(user, Role.PRESS_OFFICER))
+    return pickup.matches.filter(own | Q(asset__in=visible(audience).order_by().values("pk")))
+
+
+def shown_in(matches: QuerySet[PickupMatch], organisation_id: int | None) -> list[Shown]:
+    """Matches, nearest first, with the first receipt of the organisation, else those of others. Two queries."""
+    related = matches.select_related("asset__published", "asset__province")
+    found = list(related.order_by(F("distance").asc(nulls_first=True), "pk"))
+    taken = _taken({match.asset_id for match in found})
     shown = []
-    for match in matches:
+    for match in found:
         lines = taken.get(match.asset_id, {})
-        own = lines.get(pickup.organisation_id or 0)
+        own = lines.get(organisation_id or 0)
         others = () if own else tuple(sorted(lines.values(), key=lambda line: line.at))[:5]
         shown.append(Shown(match, own, others))
     return shown

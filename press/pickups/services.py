@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -83,15 +84,20 @@ def name_asset(pickup: Pickup, asset: Asset) -> PickupMatch:
 
 
 @transaction.atomic
-def settle(pickup: Pickup, *, right: set[int], state: str, actor: AbstractBaseUser) -> None:
+def settle(
+    pickup: Pickup, *, right: set[int], state: str, actor: AbstractBaseUser, seen: QuerySet[PickupMatch] | None = None
+) -> None:
     """Confirm or refuse a publication; `right` are the matches (by key) that it really shows, all others are wrong.
+
+    `seen`: only these were put before the actor; what they may not know of stays undecided.
 
     Raises ValidationError for a confirmation without a picture.
     """
-    if state == PickupState.CONFIRMED and not pickup.matches.filter(pk__in=right).exists():
+    matches = pickup.matches.filter(pk__in=(pickup.matches if seen is None else seen).values("pk"))
+    if state == PickupState.CONFIRMED and not matches.filter(pk__in=right).exists():
         raise ValidationError(_("Name at least one picture that the publication shows."))
-    pickup.matches.filter(pk__in=right).update(is_right=True)
-    pickup.matches.exclude(pk__in=right).update(is_right=False)
+    matches.filter(pk__in=right).update(is_right=True)
+    matches.exclude(pk__in=right).update(is_right=False)
     pickup.state, pickup.settled_at, pickup.settled_by_id = state, timezone.now(), actor.pk
     pickup.save(update_fields=["state", "settled_at", "settled_by"])
     weigh_credit(pickup)

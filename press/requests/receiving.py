@@ -10,11 +10,13 @@ from __future__ import annotations
 import email
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from email import policy
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from email.utils import getaddresses
 from enum import IntEnum
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -164,15 +166,15 @@ def _is_automatic(parsed: EmailMessage) -> bool:
     )
 
 
-def _files(leaves: list[object]) -> tuple[list[attachments.Checked], list[dict[str, str]]]:
+def _files(leaves: Sequence[Message[Any, Any]]) -> tuple[list[attachments.Checked], list[dict[str, str]]]:
     """(those that are kept, those that aren't with the reason)."""
     kept: list[attachments.Checked] = []
     left_out: list[dict[str, str]] = []
     for part in leaves:
-        if not mail_text.is_attachment(part):  # type: ignore[arg-type]
+        if not mail_text.is_attachment(part):
             continue
         name = clean_name(_file_name(part))
-        octets = mail_text.octets_of(part)  # type: ignore[arg-type]
+        octets = mail_text.octets_of(part)
         try:
             if len(kept) >= attachments.MOST_FILES:
                 left_out.append({"name": name, "reason": "too many"})
@@ -183,9 +185,9 @@ def _files(leaves: list[object]) -> tuple[list[attachments.Checked], list[dict[s
     return kept, left_out[:50]
 
 
-def _file_name(part: object) -> str:
+def _file_name(part: Message[Any, Any]) -> str:
     try:
-        return str(part.get_filename() or part.get_content_type())  # type: ignore[attr-defined]
+        return str(part.get_filename() or part.get_content_type())
     except Exception:
         return "?"
 

@@ -39,7 +39,7 @@ def request_of(address: str) -> uuid.UUID | None:
 def _proofs(request_uuid: uuid.UUID) -> Iterator[str]:
     """By the present key and by those that are being retired."""
     for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
-        yield _proof(request_uuid, key)
+        yield _proof(request_uuid, str(key))
 
 
 def _proof(request_uuid: uuid.UUID, key: str) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from press.attachments import Checked
 from press.models import (
+    MailPurpose,
     Member,
     PressRequest,
     RequestAttachment,
@@ -62,7 +63,7 @@ def ask(
     RequestStep.objects.create(request=made, state=RequestState.NEW, at=now, by=member.user)
     message = _say(made, Voice.MEMBER, text, user=member.user, files=files, at=now)
     reckon(made, now)
-    mails.tell_officers(message, mails.MailPurpose.OPENED)
+    mails.tell_officers(message, MailPurpose.OPENED)
     return made
 
 
@@ -87,7 +88,7 @@ def member_says(
     message = _say(request, Voice.MEMBER, text, user=user, files=files, at=now, **came)
     if request.state not in (RequestState.NEW, RequestState.IN_WORK):
         _step(request, RequestState.IN_WORK, now, user)
-    mails.tell_officers(message, mails.MailPurpose.WORD)
+    mails.tell_officers(message, MailPurpose.WORD)
     return message
 
 
@@ -162,7 +163,7 @@ def keep_foreign_word(request: PressRequest, voice: Voice, text: str, *, at: dat
     """A mail of an unverified sender, or of a machine: kept for the officers, with no effect on state and clock."""
     message = _say(request, voice, text, user=None, at=at, **came)
     if voice is Voice.STRANGER:
-        mails.tell_officers(message, mails.MailPurpose.WORD)
+        mails.tell_officers(message, MailPurpose.WORD)
     return message
 
 

@@ -98,7 +98,7 @@ class RequestForm(forms.Form):
     language = forms.ChoiceField(
         label=gettext_lazy("Answer me in"), choices=[(one.code, one.name_native) for one in LANGUAGES.values()]
     )
-    files = FilesField()
+    attached = FilesField()
 
     def __init__(self, *args: Any, provinces: list[Province], lang: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -147,7 +147,7 @@ class AnswerForm(forms.Form):
     text = forms.CharField(
         label=gettext_lazy("Your message"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 6})
     )
-    files = FilesField()
+    attached = FilesField()
 
     def clean_text(self) -> str:
         return _said(printable(self.cleaned_data["text"]))
@@ -199,7 +199,7 @@ def _asked(form: RequestForm, member: Member) -> PressRequest:
         language=data["language"],
         zone=data["zone"],
         deadline=data["deadline"],
-        files=data["files"],
+        files=data["attached"],
     )
 
 
@@ -232,7 +232,9 @@ def one_request(request: HttpRequest, member: Member, uuid: UUID) -> HttpRespons
     form = AnswerForm(request.POST if posted else None, request.FILES if posted else None)
     if posted and form.is_valid() and _may_speak(member, form):
         try:
-            services.member_says(found, form.cleaned_data["text"], user=member.user, files=form.cleaned_data["files"])
+            services.member_says(
+                found, form.cleaned_data["text"], user=member.user, files=form.cleaned_data["attached"]
+            )
         except ValidationError as error:
             form.add_error(None, error)
         else:

@@ -273,7 +273,7 @@ def test_receipts_speak_for_a_match_however_many_there_are(django_assert_num_que
     made = pickup(screenshot(bytes_of(photo), bytes_of(lone)), organisation=mine)
     looking.look(made.pk)
     with django_assert_num_queries(2):
-        shown = {entry.match.asset_id: entry for entry in shown_in(made)}
+        shown = {entry.match.asset_id: entry for entry in shown_in(made.matches.all(), mine.pk)}
     assert shown[photo.pk].taken is not None
     assert shown[photo.pk].taken.organisation == mine.name
     assert shown[lone.pk].taken is None

@@ -14,7 +14,7 @@ from media_library.models import Photo
 from press.models import Pickup, PickupState
 from press.pickups import looking, services
 from provinces.teams import Role
-from tests.media_library.factories import approved, jpeg, province, user
+from tests.media_library.factories import approved, jpeg, licence, province, user
 from tests.press.factories import kit, member, officer, organisation, signed_in
 from tests.press.pickups.publications import pickup, screenshot
 from tests.press.pickups.test_looking import bytes_of, taken
@@ -180,3 +180,19 @@ def test_lists_ask_the_database_as_often_for_many_as_for_few() -> None:
     for number in range(1, 9):
         one(number)
     assert [asked(*page) for page in pages] == few
+
+
+def test_an_officer_learns_nothing_of_pictures_that_another_province_keeps_to_itself() -> None:
+    own, theirs = approved(), approved(of=province("01"), licence=licence("internal"), title_vi="SECRET-TITLE")
+    made = pickup()
+    services.name_asset(made, own.asset_ptr)
+    services.name_asset(made, theirs.asset_ptr)
+    address = f"/admin/press/pickups/{made.pk}/"
+    client = admin(officer())
+    page = client.get(address).content.decode()
+    assert "SECRET-TITLE" not in page
+    assert str(theirs.uuid) not in page
+    client.post(address, {"act": "confirm", "right": [str(made.matches.get(asset=own.pk).pk)]})
+    assert made.matches.get(asset=theirs.pk).is_right is True  # as it was
+    client.post(address, {"act": "name", "photo": str(theirs.pk)})
+    assert made.matches.count() == 2

@@ -85,10 +85,10 @@ def test_files_are_checked_and_only_the_organisation_gets_them() -> None:
     person = member()
     client = signed_in(person)
     bad = SimpleUploadedFile("x.jpg", b"MZ\x90\0", "image/jpeg")
-    assert client.post("/en/press/requests/", GOOD | {"files": bad}).status_code == 422
+    assert client.post("/en/press/requests/", GOOD | {"attached": bad}).status_code == 422
     many = [SimpleUploadedFile(f"{n}.jpg", jpeg(60, 60), "image/jpeg") for n in range(4)]
-    assert client.post("/en/press/requests/", GOOD | {"files": many}).status_code == 422
-    client.post("/en/press/requests/", GOOD | {"files": SimpleUploadedFile("a.jpg", jpeg(60, 60), "image/jpeg")})
+    assert client.post("/en/press/requests/", GOOD | {"attached": many}).status_code == 422
+    client.post("/en/press/requests/", GOOD | {"attached": SimpleUploadedFile("a.jpg", jpeg(60, 60), "image/jpeg")})
     file = RequestAttachment.objects.get()
     address = f"/en/press/requests/{PressRequest.objects.get().uuid}/files/{file.pk}/"
     answer = client.get(address)
