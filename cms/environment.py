@@ -6,6 +6,7 @@ embedded profile writes its own random key under `var/`, and the production prof
 
 from __future__ import annotations
 
+import re
 import secrets
 from functools import cache
 from ipaddress import ip_network
@@ -72,6 +73,14 @@ class Environment(BaseSettings):
         default="optional", description="Whether staff have to show a code beside the password."
     )
     oidc_providers: list[OidcProvider] = Field(default=[], description="JSON; providers of single sign-on for members.")
+    press_reply_address: str = Field(
+        default="", description="Where answers to press requests come in, such as requests+{token}@example.vn."
+    )
+    press_mail_max_bytes: int = Field(default=25 * 1024 * 1024, description="Of one mail that is taken in.")
+    press_mail_authserv: str = Field(
+        default="", description="Our mail server's name in Authentication-Results; set: only what passes DMARC there."
+    )
+    press_imap_url: str = Field(default="", description="imaps://user:password@host/folder; empty: no mailbox is read.")
 
     contact_keep_days: int = Field(
         default=365, ge=1, description="What readers write is deleted after this many days; the form says so."
@@ -136,6 +145,24 @@ class Environment(BaseSettings):
             if self.webhooks_local:
                 raise ValueError("WEBHOOKS_LOCAL would open the inner network to partners: not in production")
         return self
+
+    @field_validator("press_reply_address")
+    @classmethod
+    def _address_with_one_token(cls, value: str) -> str:
+        """Raises ValueError for a pattern that makes no address."""
+        if value and not re.fullmatch(r"[\w.+-]{1,20}\{token\}@[\w.-]+", value, re.ASCII):
+            raise ValueError(
+                "an address such as requests+{token}@example.vn, with at most 20 characters before {token}"
+            )
+        return value
+
+    @field_validator("press_imap_url")
+    @classmethod
+    def _encrypted_mailbox(cls, value: str) -> str:
+        """Raises ValueError for a mailbox that would be read in the clear."""
+        if value and not value.startswith("imaps://"):
+            raise ValueError("imaps://user:password@host/folder")
+        return value
 
     @field_validator("trusted_proxies")
     @classmethod

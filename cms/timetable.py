@@ -37,6 +37,7 @@ TIMETABLE = (
     # Also how members are told at once: a kit opens by the clock as much as by an act.
     Entry("send_partner_mail", timedelta(minutes=1)),
     Entry("tend_partners", timedelta(hours=1)),
+    Entry("tend_requests", timedelta(minutes=5)),
     Entry("send_to_readers", timedelta(minutes=5)),
     Entry("forget_readers", timedelta(hours=1)),
     Entry("forget_webhooks", timedelta(days=1)),

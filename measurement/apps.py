@@ -7,7 +7,7 @@ class MeasurementConfig(AppConfig):
     verbose_name = _("Numbers")
 
     def ready(self) -> None:
-        from measurement import metrics  # noqa: F401  (metrics register themselves)
+        from measurement import metrics, press_metrics  # noqa: F401  (metrics register themselves)
         from measurement.readership import listening
 
         listening.register_signal_handlers()

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -18,17 +16,24 @@ from django.utils import translation
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from locales.registry import INTERNATIONAL, WORKING, chain, enabled_codes
+from locales.registry import INTERNATIONAL, WORKING, chain, enabled_codes, tag_of
 from locales.text import LocalText, pick
 from media_library.models import Asset
-from press.models import AccessToken, Member, NoticeDelivery, Organisation
+from press import answer_links
+from press.models import (
+    AccessToken,
+    Member,
+    NoticeDelivery,
+    Organisation,
+    Reminder,
+    ReminderStep,
+    WebhookEndpoint,
+)
+from press.selectors.access import technical_contacts
 from press.services import sign_in_links
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
-from locales.registry import tag_of
-from press import answer_links
-from press.models import MemberRole, Reminder, ReminderStep, WebhookEndpoint
 
 
 def language_for(organisation: Organisation) -> str:
@@ -156,16 +161,6 @@ def send_token_ending(token: AccessToken, to: list[str]) -> None:
         _send("token_ending", context, to, f"token-ending-{token.pk}")
 
 
-def technical_contacts(organisation: Organisation) -> list[str]:
-    """The members who are technical contacts; where there is none, those of the picture desk and the contact."""
-    members = organisation.members.filter(user__is_active=True).exclude(user__email="").select_related("user")
-    by_role: dict[str, list[str]] = {}
-    for member in members:
-        by_role.setdefault(member.role, []).append(member.user.email)
-    found = by_role.get(MemberRole.TECHNICAL) or [*by_role.get(MemberRole.PICTURE_DESK, []), organisation.contact_email]
-    return list(dict.fromkeys(found))
-
-
 def send_webhook_paused(endpoint: WebhookEndpoint) -> None:
     """That an endpoint was stopped, why, and where to go on. Raises what the backend raises."""
     with translation.override(language_for(endpoint.organisation)):
@@ -180,8 +175,13 @@ def send_webhook_paused(endpoint: WebhookEndpoint) -> None:
 
 
 def _send(
-def _send(template: str, context: dict[str, Any], to: list[str], identity: str = "") -> None:
-    written(template, context, to, identity).send()
+    template: str,
+    context: dict[str, Any],
+    to: list[str],
+    identity: str = "",
+    connection: BaseEmailBackend | None = None,
+) -> None:
+    written(template, context, to, identity, connection=connection).send()
 
 
 def written(
@@ -189,22 +189,16 @@ def written(
     context: dict[str, Any],
     to: list[str],
     identity: str = "",
-    connection: BaseEmailBackend | None = None,
-) -> None:
-    subject = " ".join(render_to_string(f"press/mail/{template}.subject.txt", context).split())
-    body = render_to_string(f"press/mail/{template}.txt", context).strip() + "\n"
-    host = urlsplit(settings.SITE_URL).hostname or "localhost"
-    headers = {"Message-ID": f"<{identity}@{host}>"} if identity else {}
-    EmailMessage(subject, body, to=to, headers=headers, connection=connection).send()
     *,
     folder: str = "press/mail",
     headers: Mapping[str, str] | None = None,
+    connection: BaseEmailBackend | None = None,
 ) -> EmailMessage:
     """A mail from its two templates in the active language. The same identity gives the same Message-ID."""
     subject = " ".join(render_to_string(f"{folder}/{template}.subject.txt", context).split())
     body = render_to_string(f"{folder}/{template}.txt", context).strip() + "\n"
     named = {"Message-ID": f"<{identity}@{site_host()}>"} if identity else {}
-    return EmailMessage(subject, body, to=to, headers={**named, **(headers or {})})
+    return EmailMessage(subject, body, to=to, headers={**named, **(headers or {})}, connection=connection)
 
 
 def site_host() -> str:

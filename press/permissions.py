@@ -17,6 +17,13 @@ KIT_ROLES: dict[str, tuple[Role, ...]] = {
 }
 """Kits aren't deleted once they were published (the ledger names them), so nobody has "delete" here."""
 
+_OFFICE = ("replytemplate", "holiday", "workinghours")
+OFFICE_PERMISSIONS = (
+    *(f"press.{act}_{model}" for model in _OFFICE for act in ("view", "add", "change")),
+    *("press.delete_replytemplate", "press.delete_holiday"),
+)
+"""Templates, hours and holidays are shared by all provinces, as the partners are."""
+
 PARTNER_PERMISSIONS = ("press.view_organisation", "press.add_organisation", "press.change_organisation")
 """Partners are shared by all provinces: every press officer vets them, and may suspend one at once."""
 
@@ -34,4 +41,4 @@ def register_policies() -> None:
     from press.models import Kit
 
     register_permission_policy(Kit, ProvincePermissionPolicy(Kit, KIT_ROLES), exact_class=True)
-    register_role_permissions(Role.PRESS_OFFICER, PARTNER_PERMISSIONS)
+    register_role_permissions(Role.PRESS_OFFICER, (*PARTNER_PERMISSIONS, *OFFICE_PERMISSIONS))

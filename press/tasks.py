@@ -29,7 +29,6 @@ def mail_act(act: str) -> int:
     return notices.mail_act(UUID(act))
 
 
-@task()
 @task(priority=SOMEBODY_WAITS)
 def mail_password_link(member_id: int, invitation: bool) -> bool:
     """Mail a member the link that sets a password; False for a member who can't sign in."""
@@ -121,7 +120,6 @@ def prepare_copies(asset_ids: list[int], size: str) -> int:
     from press import copies
 
     return copies.prepare(asset_ids, size)
-    mail_notice.using(run_after=timezone.now() + wait).enqueue(delivery_id)
 
 
 @task()
@@ -130,3 +128,19 @@ def mail_letter(letter_id: int) -> bool:
     from press.services import letters
 
     return letters.mail_letter(letter_id)
+
+
+@task()
+def mail_request(mail_id: int) -> bool:
+    """Send one mail of a request's thread, unless it was sent; what fails is tried again by `tend_requests`."""
+    from press.requests import mails
+
+    return mails.send(mail_id)
+
+
+@task()
+def look_at_pickup(pickup_id: int) -> int:
+    """Compare a publication's pictures with the library; returns how many were found in it."""
+    from press.pickups import looking
+
+    return looking.look(pickup_id)

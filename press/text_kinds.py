@@ -17,7 +17,7 @@ from locales.text_status.texts import Texts
 from locales.text_status.work_links import language_anchor
 from press.kit_content import quotes_in
 from press.kit_drafts import shown_content
-from press.models import Kit, TermsVersion
+from press.models import Kit, ReplyTemplate, TermsVersion
 from press.models.kit import KIT_TEXTS
 from press.permissions import KIT_ROLES
 from provinces.text_scope import by_role
@@ -85,5 +85,16 @@ def register_kinds() -> None:
             edit_url=_edit_url("press_terms"),
             hindrances=_accepted,
             essential=True,
+        )
+    )
+    register(
+        Kind(
+            slug="reply_template",
+            label=gettext_lazy("reply templates"),
+            model=ReplyTemplate,
+            store=PlainRecords(),
+            fields=("body",),
+            scope=by_model_permission(ReplyTemplate),
+            edit_url=_edit_url("press_templates"),
         )
     )

@@ -1,6 +1,6 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from press.models import Kit, TermsVersion
+from press.models import Kit, ReplyTemplate, TermsVersion
 from press.models.kit import KIT_TEXTS
 
 
@@ -13,4 +13,10 @@ class KitTranslation(TranslationOptions):
 @register(TermsVersion)
 class TermsTranslation(TranslationOptions):
     fields = ("title", "body")
+    required_languages = ("vi",)
+
+
+@register(ReplyTemplate)
+class ReplyTemplateTranslation(TranslationOptions):
+    fields = ("body",)
     required_languages = ("vi",)

@@ -15,18 +15,23 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 
 from media_library.models import LibraryRecord
+from press.admin import pickups as pickup_pages
 from press.admin import recall, recalls, sign_in
+from press.admin import requests as request_pages
 from press.admin.applications import ApplicationsViewSet
 from press.admin.asset_chooser import ASSET_CHOOSER, AssetChooserViewSet
 from press.admin.kits import KitViewSet
 from press.admin.partners import OrganisationViewSet
+from press.admin.pickups import PickupsViewSet
 from press.admin.recall_panel import RecallsPanel
 from press.admin.recalls import RecallsViewSet
 from press.admin.reports import LedgerViewSet, NoticesViewSet
+from press.admin.requests import DeadLettersViewSet, RequestsViewSet
 from press.admin.reviews import ReviewsViewSet
 from press.admin.share_links import ShareLinksViewSet
 from press.admin.terms import TermsViewSet
 from press.admin.webhooks import WebhooksViewSet
+from press.admin.working_time import HolidayViewSet, ReplyTemplateViewSet, WorkingHoursViewSet
 from press.permissions import works_for_press
 
 
@@ -49,6 +54,17 @@ class PressGroup(ViewSetGroup):
         LedgerViewSet,
         NoticesViewSet,
         TermsViewSet,
+        RequestsViewSet,
+        KitViewSet,
+        OrganisationViewSet,
+        PickupsViewSet,
+        LedgerViewSet,
+        NoticesViewSet,
+        TermsViewSet,
+        ReplyTemplateViewSet,
+        WorkingHoursViewSet,
+        HolidayViewSet,
+        DeadLettersViewSet,
     )
 
 
@@ -74,6 +90,12 @@ def admin_urls() -> list[URLPattern]:
         path("press/recalls/<int:pk>/close/", recalls.close, name="press_recall_close"),
         path("press/recalls/<int:pk>/answer/<int:organisation>/", recalls.note_answer, name="press_recall_answer"),
         re_path(r"^press/recalls/(?P<pk>\d+)/report\.(?P<form>pdf|csv)$", recalls.report, name="press_recall_report"),
+        path("press/requests/<int:pk>/", request_pages.one_request, name="press_request"),
+        path("press/requests/files/<int:pk>/", request_pages.attachment, name="press_request_file"),
+        path("press/dead-letters/<int:pk>/", request_pages.dead_letter, name="press_dead_letter"),
+        path("press/pickups/record/", pickup_pages.record, name="press_record_pickup"),
+        path("press/pickups/<int:pk>/", pickup_pages.one_pickup, name="press_pickup"),
+        path("press/pickups/<int:pk>/file/", pickup_pages.evidence, name="press_pickup_file"),
     ]
 
 

@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from django.utils import translation
 
-from cms.demo import marker, papers, people, photos, press_room, readers, readership, site, webhooks
+from cms.demo import marker, newsrooms, papers, people, photos, press_room, readers, readership, site, webhooks
 from cms.demo.access import ensure_passwords
 from cms.demo.files import draw_files
 from cms.demo.pages import Desk, names_for
@@ -64,6 +64,8 @@ def _load(tell: Tell, small: bool) -> None:
     tell(f"taken before a recall: {press_room.ensure_takers(organisations)}")
     tell(f"withdrawn: {press_room.withdraw_some(teams)}")
     tell(f"recalls: {press_room.ensure_recalls(teams, organisations)}")
+    tell(f"requests of the press: {newsrooms.ensure_requests(teams, organisations)}")
+    tell(f"pick-ups: {newsrooms.ensure_pickups(teams, organisations)}")
     tell(f"messages from readers: {readers.ensure_messages()}")
     readers.ensure_newsletter()
     tell(f"rows of views: {readership.ensure_views()}")

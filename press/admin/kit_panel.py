@@ -10,6 +10,7 @@ from wagtail.admin.panels import Panel
 
 from press.kit_drafts import unpublished
 from press.models import Kit, KitState
+from press.pickups.selectors import uses_of_kit
 from press.policy import has_ended
 from press.selectors.versions import words_of
 
@@ -37,4 +38,5 @@ class KitStatePanel(Panel):
                 "changes": words_of(unpublished(kit)) if kit.state == KitState.PUBLISHED else [],
                 "versions": kit.versions.select_related("by").defer("content", "changes")[:10],
                 "has_ended": has_ended(kit.expires_at, timezone.now()),
+                "picked_up": uses_of_kit(self.instance, self.request.user),
             }

@@ -19,6 +19,7 @@ from media_library.services import withdraw as withdraw_asset
 from press.admin.reason_form import RecallForm
 from press.mail import title_of
 from press.permissions import works_for_press
+from press.pickups.selectors import uses_of_asset
 from press.selectors.ledger import holders
 from press.services.corrections import holders_of_earlier, tell_of_correction
 from press.services.notices import one_act
@@ -118,7 +119,11 @@ def _confirm(request: HttpRequest, number: int) -> None:
 def who_has_it(request: HttpRequest, pk: int) -> HttpResponse:
     asset = asset_for(request.user, pk)
     return _page(
-        request, "press/admin/holders.html", asset, _("Who has it"), {"concerned": len(holders_of_earlier(asset))}
+        request,
+        "press/admin/holders.html",
+        asset,
+        _("Who has it"),
+        {"concerned": len(holders_of_earlier(asset)), "picked_up": uses_of_asset(asset.pk, request.user)},
     )
 
 

@@ -9,7 +9,21 @@ from press.models.letter import Letter, LetterKind
 from press.models.manifest_key import ManifestKey
 from press.models.notice import Answer, AnswerMeans, Notice, NoticeDelivery, NoticeKind
 from press.models.organisation import Member, MemberRole, Organisation, OrganisationKind, OrganisationState
+from press.models.pickup import Credit, MatchWay, Pickup, PickupMatch, PickupState
 from press.models.recall import Recall, Reminder, ReminderStep
+from press.models.request import (
+    DeadLetter,
+    MailPurpose,
+    PressRequest,
+    ReplyTemplate,
+    RequestAttachment,
+    RequestKind,
+    RequestMail,
+    RequestMessage,
+    RequestState,
+    RequestStep,
+    Voice,
+)
 from press.models.second_factor import RecoveryCode, SecondFactor
 from press.models.share_link import ShareDownload, ShareLink, ShareLinkState
 from press.models.sign_in import SignIn, SignInLink, SignInWay, SingleSignOn
@@ -25,6 +39,7 @@ from press.models.webhook import (
     WebhookEndpoint,
     WebhookMessage,
 )
+from press.models.working_time import DayKind, Holiday, WorkingHours
 
 __all__ = [
     "AccessToken",
@@ -32,8 +47,12 @@ __all__ = [
     "AnswerMeans",
     "Application",
     "ApplicationState",
+    "Credit",
+    "DayKind",
+    "DeadLetter",
     "EndpointState",
     "FollowedSearch",
+    "Holiday",
     "Interests",
     "Invitation",
     "Kit",
@@ -46,7 +65,9 @@ __all__ = [
     "KitVersion",
     "Letter",
     "LetterKind",
+    "MailPurpose",
     "ManifestKey",
+    "MatchWay",
     "Member",
     "MemberRole",
     "MessageState",
@@ -57,13 +78,24 @@ __all__ = [
     "OrganisationKind",
     "OrganisationState",
     "PauseReason",
+    "Pickup",
+    "PickupMatch",
+    "PickupState",
     "PreparedCopy",
+    "PressRequest",
     "PublishedItem",
     "Recall",
     "Receipt",
     "RecoveryCode",
     "Reminder",
     "ReminderStep",
+    "ReplyTemplate",
+    "RequestAttachment",
+    "RequestKind",
+    "RequestMail",
+    "RequestMessage",
+    "RequestState",
+    "RequestStep",
     "SecondFactor",
     "ShareDownload",
     "ShareLink",
@@ -78,9 +110,11 @@ __all__ = [
     "ThreadEntry",
     "Told",
     "Trouble",
+    "Voice",
     "Way",
     "WebhookAttempt",
     "WebhookEndpoint",
     "WebhookMessage",
     "When",
+    "WorkingHours",
 ]

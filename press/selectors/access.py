@@ -27,7 +27,10 @@ def ending(now: datetime) -> QuerySet[AccessToken]:
 
 
 def technical_contacts(organisation: Organisation) -> list[str]:
-    """Addresses of the technical contacts who can sign in, each once; without any the organisation's own."""
-    members = organisation.members.filter(user__is_active=True, role=MemberRole.TECHNICAL)
-    found = [address for address in members.values_list("user__email", flat=True) if address]
-    return list(dict.fromkeys(found)) or [organisation.contact_email]
+    """Addresses of the technical contacts who can sign in, each once; else of the picture desk and the organisation."""
+    members = organisation.members.filter(user__is_active=True).exclude(user__email="")
+    by_role: dict[str, list[str]] = {}
+    for role, address in members.values_list("role", "user__email"):
+        by_role.setdefault(role, []).append(address)
+    found = by_role.get(MemberRole.TECHNICAL) or [*by_role.get(MemberRole.PICTURE_DESK, []), organisation.contact_email]
+    return list(dict.fromkeys(found))

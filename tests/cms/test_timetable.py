@@ -39,6 +39,7 @@ def test_each_runs_once_in_its_period() -> None:
         "send_notices": 12,
         "send_webhooks": 60,
         "forget_webhooks": 1,
+        "tend_requests": 12,
         "warn_of_expiry": 1,
     }
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -33,19 +34,27 @@ from media_library.rights import PUBLIC_AUDIENCE, Audience, Purpose
 from media_library.uploads.services import Announced, begin
 from press.alerts import services as alerts
 from press.models import (
+    DeadLetter,
+    Holiday,
     Kit,
     KitContact,
     KitGrant,
     KitItem,
     Member,
     Organisation,
+    Pickup,
+    PickupMatch,
+    ReplyTemplate,
+    RequestAttachment,
     ShareLink,
     SignInLink,
     TermsVersion,
     WebhookEndpoint,
+    WorkingHours,
 )
 from press.registration import links
 from press.registration import services as registration
+from press.requests import services as requests
 from press.services import kits, members, partners, share_links, sign_in_links, terms, tokens
 from press.share_tickets import Ticket
 from press.webhooks import endpoints
@@ -186,6 +195,7 @@ def build() -> World:
     consent = _consent(owner)
     world = World(photos, {watcher.name: watcher for watcher in watchers}, kit, story, consent)
     world.values = _values(world) | {f"problems:{view}.pk": reports for view in REPORT_VIEWS}
+    world.values |= _of_newsrooms(photos, granted, owner, kit)
     world.values |= _uploads(photos, factories.user("own.editor"), factories.user("neighbour"))
     planned = _batch_edits(photos, factories.user("own.editor"))
     world.values |= {f"media_library_batch_edit_{view}.pk": planned for view in ("one", "apply", "undo", "discard")}
@@ -540,6 +550,43 @@ def _of_partners() -> dict[str, list[Any]]:
         "press:register-answer.token": [links.answer_path(entry).strip("/").rsplit("/", 1)[1][:-1]],
         "press:invitation.token": [members.invitation_path(invitation).strip("/").rsplit("/", 1)[1][:-1]],
         "press:alerts-stop.token": [alerts.stop_path(member).strip("/").rsplit("/", 1)[1]],
+    }
+
+
+def _of_newsrooms(photos: dict[str, Photo], granted: Organisation, owner: Province, kit: Kit) -> dict[str, list[Any]]:
+    """A request with a note that only officers read, a publication that shows every photo, and a mail gone astray."""
+    asker = Member.objects.get(organisation=granted)
+    asked = requests.ask(
+        asker, provinces=[owner], kind="filming", subject="Dawn", text="May we?", country="LA", language="en",
+        zone="Asia/Vientiane",
+    )  # fmt: skip
+    said = " ".join(f"{word(state)} {secret(state)}" for state in photos)
+    note = requests.note(asked, f"{said} {PAPER}", actor=factories.user("officer", Role.PRESS_OFFICER, of=owner))
+    inner = RequestAttachment.objects.create(
+        message=note, file=ContentFile(PAPER.encode(), "note.pdf"), name=PAPER, media_type="application/pdf", bytes=9
+    )
+    pickup = Pickup.objects.create(
+        province=owner, organisation=granted, member=asker, outlet="Journal", title="Dawn", country="LA",
+        language="en", published_on=timezone.localdate(), kit=kit, file=ContentFile(PAPER.encode(), "page.pdf"),
+        file_name="page.pdf", media_type="application/pdf", looked_at=timezone.now(),
+    )  # fmt: skip
+    for photo in photos.values():
+        PickupMatch.objects.create(pickup=pickup, asset_id=photo.pk, way="whole", distance=1)
+    letter = DeadLetter.objects.create(
+        reason="no such request", subject=PAPER, bytes=9, sha256="0", file=ContentFile(PAPER.encode(), "x.eml")
+    )
+    template = ReplyTemplate.objects.create(name="Thanks", body_vi="Cảm ơn {name}")
+    hours, day = WorkingHours.objects.get(province=None).pk, Holiday.objects.order_by("pk")[0].pk
+    shared = {"press_templates": template.pk, "press_hours": hours, "press_holidays": day}
+    return {
+        **{f"press:{name}.uuid": [asked.uuid] for name in ("request", "close-request", "request-file")},
+        "press:request-file.pk": [inner.pk],
+        "press_request.pk": [asked.pk],
+        "press_request_file.pk": [inner.pk],
+        "press_dead_letter.pk": [letter.pk],
+        "press_pickup.pk": [pickup.pk],
+        "press_pickup_file.pk": [pickup.pk],
+        **{f"{name}:{view}.pk": [pk] for name, pk in shared.items() for view in VIEWS},
     }
 
 

@@ -1,0 +1,1 @@
+"""Pick-ups: who used our pictures, where, and with which credit."""

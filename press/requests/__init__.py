@@ -1,0 +1,1 @@
+"""Press requests: threads by page and mail, answered within working hours."""
