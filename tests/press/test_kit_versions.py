@@ -7,6 +7,7 @@ from typing import Any
 from unittest import mock
 
 import pytest
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -23,6 +24,7 @@ from press.kit_drafts import draft_content, token_of, unpublished
 from press.models import Kit, KitContact, KitItem, KitVersion
 from press.selectors.versions import new_since_taken, versions_of
 from press.services import kits as service
+from promotion.page_cache.clock import next_moment as page_cache_until
 from tests.media_library.factories import approved, in_state
 from tests.press.factories import bearer, in_hours, kit, officer, organisation, signed_in
 
@@ -229,7 +231,10 @@ def test_the_end_counts_to_the_second_everywhere() -> None:
         f"/api/v1/kits/{made.uuid}",
         f"/api/v1/kits/{made.uuid}/download",
     )
+    assert page_cache_until(until - timedelta(seconds=1)) == until, "no cached page outlives the kit"
     for moment, status in ((until - timedelta(seconds=1), 200), (until, 410)):
+        # The clock of the cache isn't the one that is turned here.
+        cache.clear()
         with mock.patch.object(timezone, "now", return_value=moment):
             assert [Client().get(address).status_code for address in addresses] == [status] * 4
             listed = Client().get("/api/v1/kits").json()["items"]
