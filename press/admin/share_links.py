@@ -14,6 +14,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -175,6 +177,10 @@ class ShareLinkFilters(WagtailFilterSet):
         fields = ["organisation", "kit"]
 
 
+def _last_moment(link: ShareLink) -> str:
+    return date_format(localtime(link.expires_at), "DATETIME_FORMAT")
+
+
 class ShareLinksView(OnlyPress, ReportView):
     """Links to kits of the provinces in which the user is a press officer."""
 
@@ -204,7 +210,7 @@ class ShareLinksView(OnlyPress, ReportView):
         Column("organisation", label=gettext_lazy("Recipient")),
         Column("kit", label=gettext_lazy("Press kit")),
         Column("state", label=gettext_lazy("State"), accessor="state.label"),
-        DateColumn("expires_at", label=gettext_lazy("Valid until")),
+        Column("expires_at", label=gettext_lazy("Valid until"), accessor=_last_moment),
         Column("downloads", label=gettext_lazy("Downloads")),
         Column("files", label=gettext_lazy("Files taken")),
         DateColumn("last_used_at", label=gettext_lazy("Last used")),

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from press.models.kit import Kit
 from press.models.organisation import Organisation
@@ -17,7 +18,7 @@ from press.models.organisation import Organisation
 class ShareLinkState(models.TextChoices):
     """How a link stands at a moment; worked out, never stored."""
 
-    OPEN = "open", _("open")
+    OPEN = "open", pgettext_lazy("share link", "open")
     USED_UP = "used_up", _("used up")
     EXPIRED = "expired", _("expired")
     REVOKED = "revoked", _("revoked")
