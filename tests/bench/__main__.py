@@ -23,6 +23,8 @@ BENCHMARKS = (
     "likeness",
     "search",
     "coverage",
+    "notices",
+    "holders",
     "lighthouse",
 )
 

@@ -62,6 +62,8 @@ from press.webhooks.delivering import write_down
 from press.webhooks.events import EVENT_TYPES
 from press.webhooks.fan_out import fan_out
 from press.webhooks.sending import Outcome
+from press.models import Kit, KitGrant, KitItem, Organisation, Recall, TermsVersion
+from press.services import kits, partners, terms, tokens
 from promotion.models import (
     BrandPage,
     CampaignPage,
@@ -403,6 +405,8 @@ def _resemblances(photos: dict[str, Photo]) -> None:
 def _values(world: World) -> dict[str, list[Any]]:
     """Values for the parameters of addresses; `name.parameter` counts before `parameter`."""
     photos = list(world.photos.values())
+    recalls = list(Recall.objects.values_list("pk", flat=True))
+    partners = list(Organisation.objects.values_list("pk", flat=True))
     pks = [photo.pk for photo in photos]
     revisions = [photo.latest_revision_id for photo in photos]
     task_states = list(TaskState.objects.values_list("pk", flat=True))
@@ -426,6 +430,10 @@ def _values(world: World) -> dict[str, list[Any]]:
         "rotation": ["0"],
         "iiif:image.file": ["default.jpg", "gray.png"],
         "slug": [world.kit.slug, FORMER_ADDRESS],
+        "press:answer.key": ["1-1~forged", *(f"{pk}-{partners[0]}~x" for pk in recalls)],
+        **{f"press_recall{act}.pk": recalls or [1] for act in ("", "_arrange", "_close", "_answer", "_report")},
+        "press_recall_answer.organisation": partners[:1],
+        "press_recall_report.form": ["pdf", "csv"],
         "promotion:fact-sheet.slug": ["quang-ninh", "cao-bang"],
         "promotion:palette.key": list(BrandPage.objects.values_list("translation_key", flat=True)),
         "promotion:palette.form": ["css", "ase"],
