@@ -43,23 +43,15 @@ class PressGroup(ViewSetGroup):
     items = (
         KitViewSet,
         ShareLinksViewSet,
-        OrganisationViewSet,
-        RecallsViewSet,
-        LedgerViewSet,
-        NoticesViewSet,
-        WebhooksViewSet,
-        ApplicationsViewSet,
-        OrganisationViewSet,
-        ReviewsViewSet,
-        LedgerViewSet,
-        NoticesViewSet,
-        TermsViewSet,
         RequestsViewSet,
-        KitViewSet,
-        OrganisationViewSet,
-        PickupsViewSet,
-        LedgerViewSet,
+        RecallsViewSet,
         NoticesViewSet,
+        LedgerViewSet,
+        PickupsViewSet,
+        OrganisationViewSet,
+        ApplicationsViewSet,
+        ReviewsViewSet,
+        WebhooksViewSet,
         TermsViewSet,
         ReplyTemplateViewSet,
         WorkingHoursViewSet,
@@ -171,6 +163,10 @@ ACTIONS = {
 }
 
 
+DETAILS = ("token", "member", "webhook", "link", "after", "reason")
+"""What an entry of the history may tell beside the act, in this order."""
+
+
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
     """Our acts in Wagtail's history, in words: what was done, and to whom or why where it was said."""
@@ -184,8 +180,7 @@ def _formatter(words: Any) -> type[LogFormatter]:
 
         def format_message(self, log_entry: Any) -> str:
             data = log_entry.data or {}
-            details = [str(data[key]) for key in ("token", "member", "webhook", "after", "reason") if data.get(key)]
-            details = [str(data[key]) for key in ("token", "member", "link", "after", "reason") if data.get(key)]
+            details = [str(data[key]) for key in DETAILS if data.get(key)]
             return ": ".join([str(words), *details]) if details else str(words)
 
     return Formatter

@@ -44,6 +44,7 @@ from press.models import (
     Organisation,
     Pickup,
     PickupMatch,
+    Recall,
     ReplyTemplate,
     RequestAttachment,
     ShareLink,
@@ -62,8 +63,6 @@ from press.webhooks.delivering import write_down
 from press.webhooks.events import EVENT_TYPES
 from press.webhooks.fan_out import fan_out
 from press.webhooks.sending import Outcome
-from press.models import Kit, KitGrant, KitItem, Organisation, Recall, TermsVersion
-from press.services import kits, partners, terms, tokens
 from promotion.models import (
     BrandPage,
     CampaignPage,
