@@ -6,7 +6,7 @@ A change wakes it through the queue; `manage.py send_webhooks` does the same eve
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from smtplib import SMTPException
 
 from django.core.cache import cache
@@ -35,11 +35,18 @@ def tell() -> int:
     clock.look()
     fan_out()
     tries = deliver()
-    now = timezone.now()
-    following = next_due(now)
-    if following is not None and following - now < SOON:
-        tasks.wake_webhooks(max(following - now, timedelta(seconds=1)))
+    _order_the_next(timezone.now())
     return tries
+
+
+def _order_the_next(now: datetime) -> None:
+    """A round for what is due soon; one, however many workers end theirs meanwhile."""
+    following = next_due(now)
+    if following is None or following - now >= SOON:
+        return
+    wait = max(following - now, timedelta(seconds=1))
+    if cache.add("webhooks.next", True, wait.total_seconds()):
+        tasks.wake_webhooks(wait)
 
 
 def wake() -> None:

@@ -469,3 +469,18 @@ def test_a_round_does_it_all_and_costs_little_for_nobody(receiver: Receiver, dja
     factories.endpoint(receiver.url)
     approved()
     assert rounds.tell() == 1
+
+
+def test_what_is_due_soon_gets_one_round_of_its_own(receiver: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
+    ordered: list[timedelta] = []
+    monkeypatch.setattr("press.tasks.wake_webhooks", ordered.append)
+    factories.endpoint(receiver.url)
+    approved()
+    receiver.behave = answer(500)
+    rounds.tell()
+    rounds.tell()
+    (wait,) = ordered
+    assert timedelta(seconds=1) <= wait <= timedelta(seconds=6)
+    rounds.wake()
+    rounds.wake()
+    assert ordered[1:] == [rounds.TOGETHER]
