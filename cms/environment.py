@@ -122,9 +122,6 @@ class Environment(BaseSettings):
     manifest_private_key: str = Field(
         default="", description="Path of the Ed25519 key (PEM, PKCS #8) that signs kits; default: one made under `var`."
     )
-    webhook_key: str = Field(
-        default="", description="Encrypts the secrets of webhooks; default: derived from the secret key."
-    )
     webhooks_local: bool = Field(
         default=False, description="Webhooks may go to http and to private addresses (tests; never in production)."
     )

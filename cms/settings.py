@@ -190,7 +190,6 @@ KIND_MAX_BYTES = {
 DOCUMENT_MAX_UNPACKED_BYTES = ENV.document_max_unpacked_bytes
 MANIFEST_PRIVATE_KEY = ENV.manifest_private_key or str(ENV.var / "manifest_key.pem")
 MANIFEST_KEY_IS_MADE = not ENV.manifest_private_key
-WEBHOOK_KEY = ENV.webhook_key
 WEBHOOKS_LOCAL = ENV.webhooks_local
 C2PA_CERTIFICATE = ENV.c2pa_certificate
 C2PA_PRIVATE_KEY = ENV.c2pa_private_key

@@ -19,13 +19,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from locales.registry import tag_of
 from media_library.throttle import Throttle
 from press.models import Member, MessageState, WebhookAttempt, WebhookEndpoint
+from press.sealing import Unreadable
 from press.selectors.webhooks import chosen_events, endpoints_of, log_of, messages_of
 from press.views.account import TOKEN_ROLES
 from press.views.answers import Step, members_only, show, step, steps
 from press.webhooks import delivering, endpoints
 from press.webhooks.addresses import URL_AT_MOST
 from press.webhooks.events import EVENT_TYPES
-from press.webhooks.secrets import SecretLost
 from promotion.languages.reader import reader_language
 from promotion.pager import Pager
 
@@ -206,7 +206,7 @@ def test(request: HttpRequest, member: Member, endpoint: WebhookEndpoint) -> Htt
         return _back(endpoint)
     try:
         attempt = delivering.ping(endpoint)
-    except SecretLost:
+    except Unreadable:
         messages.error(request, _("Make a new secret first."))
         return _back(endpoint)
     return _page(request, endpoint, tested=attempt)

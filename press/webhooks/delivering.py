@@ -28,6 +28,7 @@ from press.models import (
     WebhookEndpoint,
     WebhookMessage,
 )
+from press.sealing import Unreadable
 from press.webhooks import secrets
 from press.webhooks.addresses import Target, target_of
 from press.webhooks.endpoints import stop
@@ -147,14 +148,14 @@ def _prepare(message_id: int, now: datetime) -> Prepared | None:
         return None
     try:
         return ready(message, body, now)
-    except secrets.SecretLost:
+    except Unreadable:
         WebhookMessage.objects.filter(pk=message_id).update(claimed_at=None)
         stop(message.endpoint, PauseReason.SECRET_LOST)
         return None
 
 
 def ready(message: WebhookMessage, body: bytes, now: datetime) -> Prepared:
-    """Signed, with a timestamp of this try. Raises SecretLost."""
+    """Signed, with a timestamp of this try. Raises Unreadable."""
     endpoint, stamp = message.endpoint, int(now.timestamp())
     signatures = [
         secrets.signature(secret, message.webhook_id, stamp, body) for secret in secrets.signing_secrets(endpoint, now)
@@ -228,7 +229,7 @@ def _note_failure(endpoint: WebhookEndpoint, outcome: Outcome, now: datetime, *,
 def ping(endpoint: WebhookEndpoint, via: Wire | None = None) -> WebhookAttempt:
     """Send a test at once, whatever the endpoint's state; its outcome is logged and changes nothing else.
 
-    Raises SecretLost.
+    Raises Unreadable.
     """
     now = timezone.now()
     message = WebhookMessage(endpoint=endpoint, event=PING, at=now, state=MessageState.FAILED, tries=1)

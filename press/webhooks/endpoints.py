@@ -25,10 +25,11 @@ from press.models import (
     WebhookEndpoint,
     WebhookMessage,
 )
+from press.sealing import seal
 from press.webhooks.addresses import target_of
 from press.webhooks.events import EVENT_TYPES, PING
 from press.webhooks.fan_out import log_end
-from press.webhooks.secrets import encrypt, new_secret
+from press.webhooks.secrets import new_secret
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
@@ -64,7 +65,7 @@ def add(
         url=url,
         description=description.strip()[:200],
         events=_known(events),
-        secret=encrypt(secret),
+        secret=seal(secret),
         cursor=log_end(),
         created_by=member,
     )
@@ -93,7 +94,7 @@ def change(
 def rotate(endpoint: WebhookEndpoint, *, actor: AbstractBaseUser | None = None) -> str:
     """A new secret, told this once; the former signs too for OVERLAP. One from before that ends at once."""
     secret = new_secret()
-    endpoint.former_secret, endpoint.secret = endpoint.secret, encrypt(secret)
+    endpoint.former_secret, endpoint.secret = endpoint.secret, seal(secret)
     endpoint.former_until = timezone.now() + OVERLAP
     if endpoint.pause_reason == PauseReason.SECRET_LOST:
         endpoint.former_secret, endpoint.former_until, endpoint.pause_reason = "", None, PauseReason.BY_PARTNER
