@@ -170,7 +170,7 @@ def _show(request: HttpRequest, found: Recall, arrange_form: forms.Form, close_f
     told = Paginator(told_of(found), PER_PAGE)
     context = {
         "recall": found,
-        "notices": notices_of(found),
+        "notices": [(notice, title_of_asset(notice)) for notice in notices_of(found)],
         "told": told.get_page(request.GET.get("p")),
         "overdue": found.is_overdue(timezone.now()),
         "arrange_form": arrange_form,

@@ -183,8 +183,9 @@ def mail_act(act: uuid.UUID) -> int:
     """
     waiting = unmailed(timezone.now()).filter(notice__act=act).order_by("mail_attempts", "pk")
     sent = letters = 0
+    share = list(waiting.values_list("pk", flat=True)[: MAILS_IN_A_TASK * 5])  # several may go in one letter
     with connected() as connection:
-        for pk in list(waiting.values_list("pk", flat=True)[: MAILS_IN_A_TASK * 5]):
+        for pk in share:
             if letters == MAILS_IN_A_TASK:
                 break
             outcome, claimed = _mail(pk, connection)
@@ -196,7 +197,7 @@ def mail_act(act: uuid.UUID) -> int:
             elif outcome is Outcome.SERVER_DOWN:
                 tasks.act_later(str(act), claimed[0].mail_attempts)
                 return sent
-    if sent and waiting.exists():
+    if sent and (letters == MAILS_IN_A_TASK or len(share) == MAILS_IN_A_TASK * 5):
         tasks.mail_act.enqueue(str(act))
     return sent
 

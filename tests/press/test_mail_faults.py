@@ -112,4 +112,5 @@ def test_the_task_makes_room_after_its_share(monkeypatch: pytest.MonkeyPatch) ->
     with mock.patch("press.tasks.mail_act") as again:
         assert notices.mail_act(recall.act) == 2
     again.enqueue.assert_called_once_with(str(recall.act))
-    assert notices.mail_act(recall.act) == 3, "queued again by itself, until all is out"
+    notices.mail_act(recall.act)
+    assert mailed() == 5, "queued again by itself, until all is out"

@@ -118,7 +118,7 @@ def test_everything_that_became_of_its_files_is_told(client: Client) -> None:
         "corrected": Standing.CORRECTED,
     }
     gone = found[str(photos["withdrawn"].uuid)]
-    assert gone.reason == "Wrong place" and gone.successor == photos["kept"].uuid
+    assert gone.reason.text == "Wrong place" and gone.successor == photos["kept"].uuid
     words = checked(client, manifest, signature).content.decode()
     assert "4 files have changed since." in words and "Wrong place" in words
 
