@@ -36,6 +36,8 @@ def test_each_runs_once_in_its_period() -> None:
         "forget_readers": 1,
         "forget_views": 1,
         "send_notices": 12,
+        "send_partner_mail": 60,
+        "tend_partners": 1,
         "warn_of_expiry": 1,
     }
 
