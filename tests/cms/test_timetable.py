@@ -40,6 +40,8 @@ def test_each_runs_once_in_its_period() -> None:
         "send_webhooks": 60,
         "forget_webhooks": 1,
         "tend_requests": 12,
+        "send_partner_mail": 60,
+        "tend_partners": 1,
         "warn_of_expiry": 1,
     }
 
