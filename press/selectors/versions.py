@@ -17,7 +17,6 @@ from media_library.rights import Audience
 from media_library.selectors import visible as visible_assets
 from press.kit_content import KitChanges, KitContent, changes_between
 from press.models import Kit, Receipt
-from press.models.kit import KIT_TEXTS
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -124,7 +123,14 @@ def words_of(changes: KitChanges) -> list[str]:
 
 def _texts(changes: KitChanges) -> list[str]:
     """`English (title, quotes)` for each language, fields by their names in the form."""
-    names = {name: str(Kit._meta.get_field(name).verbose_name) for name in KIT_TEXTS}  # type: ignore[union-attr]
+    names = {
+        "title": _("title"),
+        "summary": _("summary"),
+        "release_title": _("headline of the release"),
+        "release_body": _("text of the release"),
+        "facts": _("facts and figures"),
+        "quotes": _("quotes"),
+    }
     return [
         f"{LANGUAGES[code].name_native} ({', '.join(names[name] for name in fields)})"
         for code, fields in changes.texts.items()

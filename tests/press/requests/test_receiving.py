@@ -13,6 +13,7 @@ from django.core import mail as outbox
 from django.core.management import call_command
 from django.utils import timezone
 
+from media_library.throttle import Throttle
 from press.models import DeadLetter, PressRequest, RequestAttachment, RequestState, Voice
 from press.requests import mail_text, mailbox, services
 from press.requests.receiving import Outcome, receive
@@ -329,7 +330,7 @@ def test_control_and_direction_marks_are_taken_out(asked: PressRequest) -> None:
 
 
 def test_too_many_for_one_request_are_to_come_later(asked: PressRequest) -> None:
-    with mock.patch("press.requests.receiving.MAILS.is_exhausted", return_value=True):
+    with mock.patch.object(Throttle, "is_exhausted", return_value=True):
         assert receive(letter(asked).as_bytes()).outcome is Outcome.TEMPFAIL
     assert asked.messages.count() == 1
 
