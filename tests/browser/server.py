@@ -33,6 +33,10 @@ class RunningSite:
         """Of one of the demo's accounts."""
         return str(json.loads((self.var / "demo_access.json").read_text())[name])
 
+    def doors(self) -> dict[str, str]:
+        """See `doors.describe`; for the demo."""
+        return dict(json.loads((self.var / "doors.json").read_text()))
+
     def web_processes(self) -> list[int]:
         """gunicorn's master and its workers, where the system tells (Linux)."""
         children = Path(f"/proc/{self.web_server}/task/{self.web_server}/children")
@@ -56,8 +60,9 @@ def running_site(var: Path, *, demo: bool = False) -> Iterator[RunningSite]:
     environment = {key: value for key, value in os.environ.items() if key not in ("TASKS_IMMEDIATE", "DATABASE_URL")}
     environment |= {"VAR": str(var), "PORT": str(port), "DJANGO_SETTINGS_MODULE": "cms.settings"}
 
-    def manage(*arguments: str) -> None:
-        subprocess.run([sys.executable, *arguments], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+    def manage(*arguments: str) -> bytes:
+        command = [sys.executable, *arguments]
+        return subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE).stdout
 
     manage("-m", "locales.compile")
     prepared_database.copy_to(var / "db.sqlite3")
@@ -65,6 +70,7 @@ def running_site(var: Path, *, demo: bool = False) -> Iterator[RunningSite]:
     if demo:
         manage("manage.py", "load_demo", "--size", "small")
         manage("manage.py", "setup_site", "--languages", ",".join(LANGUAGES))
+        (var / "doors.json").write_bytes(manage("-m", "tests.browser.doors"))
     else:
         manage("-m", "tests.browser.people")
     manage("manage.py", "collectstatic", "--noinput", "--verbosity", "0")

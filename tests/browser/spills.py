@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
-NARROW = {"width": 360, "height": 740}
+NARROW = {"width": 320, "height": 740}
 
 _MEASURE = """async () => {
   for (const folded of document.querySelectorAll("details")) folded.open = true;

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 from locales.registry import LANGUAGES
 from tests.browser.actions import visitor
 from tests.browser.server import RunningSite
-from tests.browser.test_languages import addresses, status_of, without_pictures
+from tests.browser.test_languages import addresses, signed_in, status_of, without_pictures
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
 PHONE = {"width": 390, "height": 844}
@@ -36,12 +36,16 @@ def findings(page: Page) -> list[str]:
 
 
 def test_every_kind_of_page_in_every_language(chromium: Browser, demo: RunningSite) -> None:
-    page = without_pictures(visitor(chromium, demo.url, viewport=PHONE).page)
-    paths = [*addresses(demo.url)["anybody"], *WRITTEN]
+    reader, partner = visitor(chromium, demo.url, viewport=PHONE).page, signed_in(chromium, demo, PHONE)
+    askers = {"anybody": reader, "partner": partner}
+    paths = addresses(demo)
+    paths["anybody"] += WRITTEN
     found = []
-    for code in LANGUAGES:
-        for path in paths:
-            answer = page.goto(f"{demo.url}/{code}/{path}", wait_until="domcontentloaded")
-            assert answer is not None and answer.status == status_of(path), (code, path)
-            found += [f"/{code}/{path}: {line}" for line in findings(page)]
+    for asker, its_paths in paths.items():
+        page = without_pictures(askers[asker])
+        for code in LANGUAGES:
+            for path in its_paths:
+                answer = page.goto(f"{demo.url}/{code}/{path}", wait_until="domcontentloaded")
+                assert answer is not None and answer.status == status_of(path), (code, path)
+                found += [f"{asker} /{code}/{path}: {line}" for line in findings(page)]
     assert found == []
