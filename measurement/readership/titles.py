@@ -14,6 +14,7 @@ from locales.registry import INTERNATIONAL, WORKING
 from measurement.models import ReadKind
 from measurement.readership.sections import SECTIONS
 from media_library.models import KINDS
+from press.kit_drafts import prefetch_drafts, shown_content
 from press.models import Kit
 
 Named = tuple[str, str]
@@ -74,8 +75,11 @@ def _assets(keys: set[str]) -> dict[str, str]:
 
 
 def _kits(keys: set[str]) -> dict[str, str]:
-    rows = Kit.objects.filter(uuid__in=keys).values_list("uuid", "title_vi", "title_en")
-    return {str(uuid): _own(vi, en) for uuid, vi, en in rows}
+    """As readers met them: of a published kit not its draft."""
+    kits = list(Kit.objects.filter(uuid__in=keys).select_related("version"))
+    prefetch_drafts(kits)
+    titles = {str(kit.uuid): shown_content(kit).texts["title"] for kit in kits}
+    return {uuid: _own(title.get(WORKING), title.get(INTERNATIONAL)) for uuid, title in titles.items()}
 
 
 def _own(vi: str | None, en: str | None) -> str:

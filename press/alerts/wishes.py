@@ -11,12 +11,11 @@ from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
-from locales.registry import column
 from media_library.models import Asset
 from media_library.rights import Audience
 from media_library.search import ASSET_INDEX
 from media_library.selectors import visible as visible_assets
-from press.models import Interests, KitItem, Member
+from press.models import Interests, Member, PublishedItem
 from press.search import KIT_INDEX
 
 
@@ -65,7 +64,10 @@ def assets_wished(wish: Wish) -> Q:
 
 
 def kits_wished(wish: Wish, audience: Audience, at: datetime) -> Q:
-    """The condition on `Kit`. Sectors and topics of a kit are those of its pictures that the audience may see."""
+    """The condition on `Kit`. Sectors and topics of a kit are those of its pictures that the audience may see.
+
+    Its version is asked, not its draft: what an alert or the order of the press room says of a kit is published.
+    """
     found = Q()
     if wish.provinces:
         found &= Q(province__in=wish.provinces)
@@ -75,7 +77,7 @@ def kits_wished(wish: Wish, audience: Audience, at: datetime) -> Q:
         in_texts = _any(wish.topics, lambda word: Q(pk__in=KIT_INDEX.matching(word)))
         found &= in_texts | _holds(Wish(topics=wish.topics), audience, at)
     if wish.languages:
-        found &= _any(wish.languages, lambda code: Q(**{f"{column('title', code)}__gt": ""}))
+        found &= _any(wish.languages, lambda code: Q(version__content__texts__title__has_key=code))
     return found
 
 
@@ -87,7 +89,7 @@ def own_first(kits: QuerySet[Any], wish: Wish, audience: Audience, at: datetime)
 
 def _holds(wish: Wish, audience: Audience, at: datetime) -> Q:
     pictures: QuerySet[Asset] = visible_assets(audience, at=at).filter(assets_wished(wish))
-    return Q(Exists(KitItem.objects.filter(kit=OuterRef("pk"), asset__in=pictures.values("pk"))))
+    return Q(Exists(PublishedItem.objects.filter(kit=OuterRef("pk"), asset__in=pictures.values("pk"))))
 
 
 def _any(values: Iterable[str], condition: Callable[[str], Q]) -> Q:

@@ -17,11 +17,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from locales.collation import sort_key
-from locales.text import read
+from locales.text import pick, read
 from media_library.ingest.refusal import NotAccepted
+from media_library.rights import Audience
 from media_library.rights.audiences import audience_of
 from media_library.throttle import Throttle
 from press import attachments, mail
+from press.kit_drafts import shown_content
 from press.models import Kit, Member, Pickup
 from press.models.organisation import validate_country
 from press.pickups import services
@@ -83,7 +85,9 @@ class PickupForm(forms.ModelForm):
             coerce=lambda slug: {one.slug: one for _name, one in named}[slug],
         )
         self.fields["kit"].queryset = kits  # type: ignore[attr-defined]
-        self.fields["kit"].label_from_instance = lambda kit: str(read(kit, "title", lang))  # type: ignore[attr-defined]
+        self.fields["kit"].label_from_instance = (  # type: ignore[attr-defined]
+            lambda kit: pick(shown_content(kit).texts["title"], lang).text
+        )
 
     def clean_published_on(self) -> Any:
         day = self.cleaned_data["published_on"]
@@ -117,7 +121,7 @@ def pickups(request: HttpRequest, member: Member) -> HttpResponse:
     form = PickupForm(
         request.POST if posted else None,
         request.FILES if posted else None,
-        kits=Kit.objects.filter(pk__in=kits_for(audience_of(request)).order_by().values("pk")).order_by("-pk"),
+        kits=_kits(audience_of(request)),
         lang=lang,
         initial={"country": member.organisation.country, "language": member.organisation.language,
                  "outlet": member.organisation.name},
@@ -137,6 +141,12 @@ def pickups(request: HttpRequest, member: Member) -> HttpResponse:
         "steps": steps(step(_("Publications"), "press:pickups")),
     }
     return show(request, "press/pickups.html", context, status=422 if form.is_bound else 200)
+
+
+def _kits(audience: Audience) -> QuerySet[Kit]:
+    """Those that the organisation may know of, with the versions that hold their titles."""
+    known = kits_for(audience).order_by().values("pk")
+    return Kit.objects.filter(pk__in=known).select_related("version").order_by("-pk")
 
 
 def _recorded(form: PickupForm, member: Member) -> bool:
