@@ -151,5 +151,5 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     }
     response = render(request, "press/alerts_stop.html", context, status=200 if member_id is not None else 404)
     response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"
     return response

@@ -118,6 +118,7 @@ def _shown(request: HttpRequest, name: str, context: dict[str, Any], status: int
     response = render(request, f"press/registration/{name}.html", context | shared | robots, status=status)
     response["Cache-Control"] = "private, no-store"
     if name != "form":
-        # The address holds the key, so it mustn't be told to the next site.
-        response["Referrer-Policy"] = "no-referrer"
+        # The address holds the key, so it mustn't be told to the next site; with "no-referrer" browsers would send
+        # the form itself with `Origin: null`, which is refused.
+        response["Referrer-Policy"] = "same-origin"
     return response

@@ -78,6 +78,6 @@ def _page(request: HttpRequest, recall: Recall, organisation: Organisation) -> H
 def _guarded(response: HttpResponse) -> HttpResponse:
     """The address is the key: nobody keeps the page, and no other site is told where its reader came from."""
     response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex"
     return response

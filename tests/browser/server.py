@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import email
 import json
 import os
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email import policy
 from pathlib import Path
 
 import httpx
@@ -28,6 +30,7 @@ class RunningSite:
     var: Path
     web_server: int
     """Process id of gunicorn's master."""
+    environment: Mapping[str, str]
 
     def password(self, name: str) -> str:
         """Of one of the demo's accounts."""
@@ -42,6 +45,22 @@ class RunningSite:
         children = Path(f"/proc/{self.web_server}/task/{self.web_server}/children")
         return [self.web_server, *map(int, children.read_text().split())] if children.exists() else []
 
+    def manage(self, *arguments: str) -> None:
+        """What the timetable would do by itself."""
+        command = [sys.executable, "manage.py", *arguments]
+        subprocess.run(command, cwd=ROOT, env=self.environment, check=True, stdout=subprocess.DEVNULL)
+
+    def letters_to(self, address: str) -> list[str]:
+        """Subject and text of every mail to an address so far, oldest first."""
+        found = []
+        for path in sorted((self.var / "mail").glob("*"), key=lambda path: path.stat().st_mtime):
+            for raw in path.read_bytes().split(b"-" * 79):
+                message = email.message_from_bytes(raw.strip(), policy=policy.default)
+                body = message.get_body(("plain",))
+                if address in str(message["to"]) and body is not None:
+                    found.append(f"{message['subject']}\n{body.get_content()}")
+        return found
+
     def mails(self) -> str:
         """Everything that was mailed so far."""
         return "\n".join(path.read_text() for path in sorted((self.var / "mail").glob("*")))
@@ -54,8 +73,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_site(var: Path, *, demo: bool = False) -> Iterator[RunningSite]:
-    """The empty site of the story's people, or the small demo, offered in every language."""
+def running_site(var: Path, *, demo: bool = False, prepared_by: str = "tests.browser.people") -> Iterator[RunningSite]:
+    """The site that a module of ours prepares, or the small demo, offered in every language."""
     port = free_port()
     environment = {key: value for key, value in os.environ.items() if key not in ("TASKS_IMMEDIATE", "DATABASE_URL")}
     environment |= {"VAR": str(var), "PORT": str(port), "DJANGO_SETTINGS_MODULE": "cms.settings"}
@@ -72,7 +91,7 @@ def running_site(var: Path, *, demo: bool = False) -> Iterator[RunningSite]:
         manage("manage.py", "setup_site", "--languages", ",".join(LANGUAGES))
         (var / "doors.json").write_bytes(manage("-m", "tests.browser.doors"))
     else:
-        manage("-m", "tests.browser.people")
+        manage("-m", prepared_by)
     manage("manage.py", "collectstatic", "--noinput", "--verbosity", "0")
     logs = (var / "site.log").open("wb")
     processes = [
@@ -86,7 +105,7 @@ def running_site(var: Path, *, demo: bool = False) -> Iterator[RunningSite]:
     try:
         url = f"http://127.0.0.1:{port}"
         _wait(url, var / "site.log")
-        yield RunningSite(url, var, processes[1].pid)
+        yield RunningSite(url, var, processes[1].pid, environment)
     finally:
         for process in processes:
             process.terminate()

@@ -218,7 +218,7 @@ def test_the_mail_holds_a_link_that_answers_without_signing_in(django_capture_on
     client = Client(enforce_csrf_checks=True)
     page = client.get(link(recall, partner))
     assert page.status_code == 200
-    assert (page["Cache-Control"], page["Referrer-Policy"]) == ("private, no-store", "no-referrer")
+    assert (page["Cache-Control"], page["Referrer-Policy"]) == ("private, no-store", "same-origin")
     assert str(photo.uuid) in page.content.decode()
     delivery = NoticeDelivery.objects.get()
     assert (delivery.seen_at, delivery.acknowledged_at) == (None, None)
