@@ -106,7 +106,7 @@ def photo_buttons(photo: Any, user: Any, next_url: str | None = None) -> Iterato
         return
     yield Button(_("Who has it"), url=reverse("press_holders", args=[photo.pk]), icon_name="group", priority=60)
     if photo.approved_at and not photo.withdrawn_at:
-        yield Button(_("Withdraw…"), url=reverse("press_withdraw", args=[photo.pk]), icon_name="undo", priority=70)
+        yield Button(_("Withdraw…"), url=reverse("press_withdraw", args=[photo.pk]), icon_name="rotate", priority=70)
 
 
 @hooks.register("register_account_menu_item")

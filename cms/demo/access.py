@@ -99,9 +99,11 @@ def describe_access(site_url: str) -> str:
     partners = [(entry["name"], member["username"]) for entry in shared()["partners"] for member in entry["members"]]
     lines = ["", *_aligned([(_("The site"), f"{site_url}/"), (_("The admin"), f"{site_url}/admin/")]), ""]
     lines += [*_table(vault, staff), "", *_aligned([(_("The press room"), f"{site_url}/en/press/")]), ""]
-    lines += [*_table(vault, partners), "", f"  {_('Access token')} ({partners[0][0]}): {token}", ""]
+    # Not within the f-string: what collects the words to translate doesn't look in there.
+    own_token, share_link = _("Access token"), _("Share link, without an account")
+    lines += [*_table(vault, partners), "", f"  {own_token} ({partners[0][0]}): {token}", ""]
     if path := vault.known.get(SHARE_PATH, ""):
-        lines += [f"  {_('Share link, without an account')}: {site_url}{path}", ""]
+        lines += [f"  {share_link}: {site_url}{path}", ""]
     return "\n".join(lines) + "\n"
 
 

@@ -17,7 +17,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import HeaderButton
 
 from locales.registry import LANGUAGES
 from press import networks
@@ -76,9 +76,9 @@ class TokenForm(forms.Form):
 
 class OrganisationEditView(generic.EditView):
     @property
-    def header_buttons(self) -> list[Button]:
+    def header_buttons(self) -> list[HeaderButton]:
         url = reverse("organisations:access", args=[self.object.pk])
-        return [Button(_("State, members, tokens"), url=url, icon_name="key")]
+        return [HeaderButton(_("State, members, tokens"), url=url, icon_name="key")]
 
 
 class OrganisationViewSet(ModelViewSet):

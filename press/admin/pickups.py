@@ -21,6 +21,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.images.widgets import AdminImageChooser
 
+from locales.countries import country_name
 from locales.tables.cells import guarded
 from media_library.models import Photo
 from media_library.rights.audiences import audience_of
@@ -33,6 +34,11 @@ from press.permissions import works_for_press
 from press.pickups import services
 from press.pickups.selectors import counted, pickups_for, seen_matches, shown_in
 from press.views.pickups import PickupForm
+from promotion.languages.reader import reader_language
+
+
+def _country(found: Pickup) -> str:
+    return country_name(found.country, reader_language())
 
 
 def kits_of(request: HttpRequest | None) -> QuerySet[Any]:
@@ -75,7 +81,7 @@ class PickupsView(OnlyPress, ReportView):
     columns = [
         TitleColumn("title", label=gettext_lazy("Title"), url_name="press_pickup"),
         Column("outlet", label=gettext_lazy("Outlet")),
-        Column("country", label=gettext_lazy("Country")),
+        Column("country", label=gettext_lazy("Country"), accessor=_country),
         Column("language", label=gettext_lazy("Language"), accessor="get_language_display"),
         DateColumn("published_on", label=gettext_lazy("Published on")),
         Column("pictures", label=gettext_lazy("Pictures")),
@@ -175,6 +181,7 @@ def one_pickup(request: HttpRequest, pk: int) -> HttpResponse:
         "shown": [(entry, title_of_asset(entry.match)) for entry in shown],
         "twin": services.twin_of(found),
         "name": NameForm(),
+        "country": _country(found),
         "page_title": found.title,
         "page_subtitle": found.outlet,
         "ask_icon": "openquote",

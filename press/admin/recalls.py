@@ -79,7 +79,7 @@ def state_of(recall: Recall) -> str:
 
 class RecallsView(OnlyPress, ReportView):
     page_title = gettext_lazy("Recalls")
-    header_icon = "undo"
+    header_icon = "rotate"
     index_url_name = "press_recalls:index"
     index_results_url_name = "press_recalls:index_results"
     filterset_class = RecallFilters
@@ -113,7 +113,7 @@ def progress_of(recall: Any) -> str:
 class RecallsViewSet(ListViewSet):
     name = "press_recalls"
     url_prefix = "press/recalls"
-    icon = "undo"
+    icon = "rotate"
     menu_label = gettext_lazy("Recalls")
     view_class = RecallsView
 
@@ -177,7 +177,7 @@ def _show(request: HttpRequest, found: Recall, arrange_form: forms.Form, close_f
         "close_form": close_form,
         "page_title": _("Recall"),
         "page_subtitle": f"{found.get_kind_display()}, {found.province}",
-        "ask_icon": "undo",
+        "ask_icon": "rotate",
     }
     return render(request, "press/admin/recall.html", context)
 

@@ -26,6 +26,7 @@ from locales.tables.cells import guarded
 from locales.text import read
 from media_library.ingest.refusal import NotAccepted
 from press import attachments
+from press.admin.filters import Tick
 from press.admin.reports import ListViewSet, OnlyPress
 from press.models import DeadLetter, PressRequest, ReplyTemplate, RequestAttachment, RequestState
 from press.requests import services
@@ -46,13 +47,9 @@ def provinces_of(request: HttpRequest | None) -> QuerySet[Any]:
 
 
 class RequestFilters(WagtailFilterSet):
-    mine = django_filters.BooleanFilter(
-        method="of_mine", label=gettext_lazy("Assigned to me"), widget=forms.CheckboxInput
-    )
-    overdue = django_filters.BooleanFilter(
-        method="of_overdue", label=gettext_lazy("Overdue"), widget=forms.CheckboxInput
-    )
-    open = django_filters.BooleanFilter(method="of_open", label=gettext_lazy("Not closed"), widget=forms.CheckboxInput)
+    mine = django_filters.BooleanFilter(method="of_mine", label=gettext_lazy("Assigned to me"), widget=Tick)
+    overdue = django_filters.BooleanFilter(method="of_overdue", label=gettext_lazy("Overdue"), widget=Tick)
+    open = django_filters.BooleanFilter(method="of_open", label=gettext_lazy("Not closed"), widget=Tick)
     provinces = django_filters.ModelChoiceFilter(queryset=provinces_of, label=gettext_lazy("Province"))
 
     class Meta:

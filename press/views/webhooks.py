@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from locales.registry import tag_of
@@ -50,7 +50,7 @@ class EndpointForm(forms.Form):
     )
     events = forms.MultipleChoiceField(
         choices=lambda: [(event.name, event.label) for event in EVENT_TYPES.values()],
-        label=gettext_lazy("Events"),
+        label=pgettext_lazy("of a webhook", "Events"),
         widget=forms.CheckboxSelectMultiple,
     )
 
