@@ -16,7 +16,7 @@ from media_library.models import Asset
 from media_library.rights import Audience
 from media_library.search import ASSET_INDEX
 from media_library.selectors import visible as visible_assets
-from press.models import Interests, KitItem, Member
+from press.models import Interests, Member, PublishedItem
 from press.search import KIT_INDEX
 
 
@@ -87,7 +87,7 @@ def own_first(kits: QuerySet[Any], wish: Wish, audience: Audience, at: datetime)
 
 def _holds(wish: Wish, audience: Audience, at: datetime) -> Q:
     pictures: QuerySet[Asset] = visible_assets(audience, at=at).filter(assets_wished(wish))
-    return Q(Exists(KitItem.objects.filter(kit=OuterRef("pk"), asset__in=pictures.values("pk"))))
+    return Q(Exists(PublishedItem.objects.filter(kit=OuterRef("pk"), asset__in=pictures.values("pk"))))
 
 
 def _any(values: Iterable[str], condition: Callable[[str], Q]) -> Q:

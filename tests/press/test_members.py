@@ -40,7 +40,7 @@ def invite(manager: Member, email: str = "new@example.org", **values: str) -> st
 def test_an_invited_colleague_opens_an_account_once(manager: Member) -> None:
     link = invite(manager)
     page = Client().get(link)
-    assert page.status_code == 200 and page["Referrer-Policy"] == "no-referrer"
+    assert page.status_code == 200 and page["Referrer-Policy"] == "same-origin"
     assert Client().post(link, {"full_name": "Noy S.", "password": "123"}).status_code == 422
     assert Client().post(link, {"full_name": "Noy S.", "password": PASSWORD}).status_code == 302
     made = Member.objects.get(user__email="new@example.org")

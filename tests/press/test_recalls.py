@@ -218,7 +218,7 @@ def test_the_mail_holds_a_link_that_answers_without_signing_in(django_capture_on
     client = Client(enforce_csrf_checks=True)
     page = client.get(link(recall, partner))
     assert page.status_code == 200
-    assert (page["Cache-Control"], page["Referrer-Policy"]) == ("private, no-store", "no-referrer")
+    assert (page["Cache-Control"], page["Referrer-Policy"]) == ("private, no-store", "same-origin")
     assert str(photo.uuid) in page.content.decode()
     delivery = NoticeDelivery.objects.get()
     assert (delivery.seen_at, delivery.acknowledged_at) == (None, None)
@@ -234,6 +234,17 @@ def test_the_mail_holds_a_link_that_answers_without_signing_in(django_capture_on
     )  # fmt: skip
     assert (delivery.published_at_address, delivery.comment) == ("https://example.org/a", "p. 4")
     assert "Everything is answered" in Client().get(link(recall, partner)).content.decode()
+
+
+def test_what_no_text_holds_is_left_out_of_an_answer() -> None:
+    photo, partner = approved(), organisation()
+    receipt(photo, partner)
+    withdraw(photo, reason="Sai chú thích", actor=None)
+    recall = Recall.objects.get()
+    values = {"answer": Answer.NOT_USED, "delivery": ids(recall), "name": "A\x00nne", "comment": "p.\u202e 4\x00"}
+    assert Client().post(link(recall, partner), values).status_code == 302
+    delivery = NoticeDelivery.objects.get()
+    assert (delivery.answerer, delivery.comment) == ("Anne", "p. 4")
 
 
 @pytest.mark.parametrize("method", ["get", "head", "options"])

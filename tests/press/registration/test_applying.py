@@ -49,7 +49,7 @@ def test_an_application_is_seen_only_once_its_address_is_confirmed() -> None:
     assert outbox.outbox[0].to == ["anne@lematin.example"]
     link = link_in_last_mail()
     page = Client().get(link)
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
     made.refresh_from_db()
     assert made.state == ApplicationState.UNCONFIRMED, "a program that follows links confirms nothing"
     for _twice in range(2):

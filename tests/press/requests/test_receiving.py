@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from press.models import DeadLetter, PressRequest, RequestAttachment, RequestState, Voice
 from press.requests import mail_text, mailbox, services
-from press.requests.receiving import Outcome, receive
+from press.requests.receiving import DEAD_LETTERS, Outcome, receive
 from press.requests.reply_address import address_of, request_of
 from tests.media_library.factories import jpeg
 from tests.press.factories import officer
@@ -93,6 +93,10 @@ def test_two_from_headers_are_nobody(asked: PressRequest) -> None:
         ("evil.example; dmarc=pass", Voice.STRANGER),
         ("mx.example.vn.evil.example; dmarc=pass", Voice.STRANGER),
         ("", Voice.STRANGER),
+        ('mx.example.vn; spf=pass smtp.mailfrom="dmarc=pass"@evil.example; dmarc=fail', Voice.STRANGER),
+        ("mx.example.vn; spf=pass (a; dmarc=pass b) smtp.mailfrom=evil.example; dmarc=fail", Voice.STRANGER),
+        ("mx.example.vn; dkim=fail reason=dmarc=pass; dmarc=none", Voice.STRANGER),
+        ("mx.example.vn; spf=none; dmarc=pass (p=reject) header.from=example.org", Voice.MEMBER),
     ],
 )
 def test_our_servers_finding_counts_where_it_is_named(
@@ -101,6 +105,23 @@ def test_our_servers_finding_counts_where_it_is_named(
     settings.PRESS_MAIL_AUTHSERV = "mx.example.vn"
     receive(letter(asked, **({"Authentication_Results": results} if results else {})).as_bytes())
     assert newest(asked).voice == voice
+
+
+@pytest.mark.parametrize("sender", ["{} <x@evil.example>", "{} (x) <x@evil.example>", "{} <x@evil.example> (x)"])
+def test_a_sender_that_can_be_read_in_two_ways_is_a_stranger(asked: PressRequest, sender: str) -> None:
+    raw = letter(asked).as_bytes()
+    head = next(line for line in raw.splitlines() if line.startswith(b"From:"))
+    receive(raw.replace(head, b"From: " + sender.format(asked.member.user.email).encode()))
+    assert (newest(asked).voice, newest(asked).sender) == (Voice.STRANGER, "")
+
+
+def test_invented_addresses_dont_fill_the_disk(asked: PressRequest) -> None:
+    for _mail in range(DEAD_LETTERS.limit - 1):
+        DEAD_LETTERS.count()
+    for number in range(3):
+        raw = f"From: a@b.example\nTo: press+none{number}@press.example.vn\n\nx".encode()
+        assert receive(raw).outcome is Outcome.NOUSER
+    assert DeadLetter.objects.count() == 1
 
 
 def test_a_suspended_organisations_mail_is_a_strangers(asked: PressRequest) -> None:
