@@ -108,7 +108,7 @@ def test_ten_holders_cost_no_more_queries_than_one(django_assert_max_num_queries
     photo = approved()
     for _number in range(10):
         receipt(photo, organisation())
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         notices.tell_holders(NoticeKind.WITHDRAWAL, photo, reason="Sai")
 
 

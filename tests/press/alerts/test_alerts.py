@@ -282,6 +282,7 @@ def test_what_editors_draft_into_a_kit_tells_nobody_of_it(person: Member) -> Non
     assert told() == []
     drafted = approved()
     drafted.sectors.add(Sector.objects.first())
+    drafted.save()
     KitItem.objects.create(kit=made, asset=drafted, sort_order=1)
     Told.objects.create(member=person, asset_id=drafted.pk)
     assert told() == [], "the draft isn't what readers get"
