@@ -56,6 +56,17 @@ def copies_of(ids: Collection[int], size: str) -> Copies:
     )
 
 
+def present_digests(wanted: Collection[tuple[int, str]]) -> dict[tuple[int, str], str]:
+    """{(photo, size): SHA-256 of its copy as it is made now}; only of those that are made. Two queries at most."""
+    photos = Photo.objects.filter(pk__in={pk for pk, _size in wanted}).select_related("published")
+    by_id = {photo.pk: photo for photo in photos.defer("published__body")} if wanted else {}
+    names = {
+        store.name_now(by_id[pk], _wanted(size)): (pk, size) for pk, size in wanted if pk in by_id and size in PRESETS
+    }
+    rows = PreparedCopy.objects.filter(name__in=names).values_list("name", "sha256") if names else ()
+    return {names[name]: digest for name, digest in rows}
+
+
 def ask_for(ids: Sequence[int], size: str) -> None:
     """Have the queue make copies, unless it was asked for them a moment ago."""
     from press.tasks import prepare_copies

@@ -1,19 +1,24 @@
-"""Keeps what opens a share link out of our logs: Django names the path of each request that went wrong."""
+"""Keeps what opens something out of our logs: Django names the path of each request that went wrong."""
 
 from __future__ import annotations
 
 import logging
 import re
 
-_SECRETS = re.compile(r"(/press/(?:s|files)/)[^/\s?\"']+")
+_KEYS = (
+    "s", "files", "answer", "invitation", "alerts/stop", "register/confirm", "register/answer", "login/link",
+    "password/[^/\\s]+",
+)  # fmt: skip
+"""What stands before the key in the addresses of `press.urls` that hold one."""
+_SECRETS = re.compile(rf"(/press/(?:{'|'.join(_KEYS)})/)[^/\s?\"']+")
 
 
 def masked(text: str) -> str:
-    """The text with every secret and ticket in an address replaced."""
+    """The text with every key in an address replaced."""
     return _SECRETS.sub(r"\1…", text)
 
 
-class HideShareSecrets(logging.Filter):
+class HideKeys(logging.Filter):
     """For handlers, so that it covers every logger. Lets all records pass."""
 
     def filter(self, record: logging.LogRecord) -> bool:

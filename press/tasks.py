@@ -31,7 +31,7 @@ def mail_act(act: str) -> int:
 
 @task(priority=SOMEBODY_WAITS)
 def mail_password_link(member_id: int, invitation: bool) -> bool:
-    """Mail a member the link that sets a password; False for a member who can't sign in."""
+    """Mail a member the link that sets a password; False for a member who can't sign in, and for nobody (0)."""
     from press import mail
     from press.models import Member
 

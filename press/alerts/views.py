@@ -20,7 +20,7 @@ from locales.text import read
 from press.alerts import services
 from press.mail import language_for
 from press.models import Interests, Member, When
-from press.views.answers import members_only, show, step, steps
+from press.views.answers import keep_to_asker, members_only, show, step, steps
 from promotion.guarded_forms import one_line
 from promotion.languages.reader import reader_language
 from provinces.models import Sector
@@ -149,7 +149,5 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
         "robots": "noindex",
         "steps": steps(step(_("Interests and alerts"), "press:interests")),
     }
-    response = render(request, "press/alerts_stop.html", context, status=200 if member_id is not None else 404)
-    response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "same-origin"
-    return response
+    status = 200 if member_id is not None else 404
+    return keep_to_asker(render(request, "press/alerts_stop.html", context, status=status))

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from media_library.throttle import Throttle, peer
 from press.registration import links, services
 from press.registration.forms import AnswerForm, RegistrationForm, initial_of
-from press.views.answers import step, steps
+from press.views.answers import keep_to_asker, step, steps
 from promotion.languages.reader import reader_language
 
 FROM_ONE_PLACE = Throttle("registration", limit=6, seconds=3600)
@@ -116,9 +116,7 @@ def _shown(request: HttpRequest, name: str, context: dict[str, Any], status: int
     shared = {"steps": steps(step(_("Register"), "press:register"))}
     robots = {} if name == "form" else {"robots": "noindex"}
     response = render(request, f"press/registration/{name}.html", context | shared | robots, status=status)
-    response["Cache-Control"] = "private, no-store"
     if name != "form":
-        # The address holds the key, so it mustn't be told to the next site; with "no-referrer" browsers would send
-        # the form itself with `Origin: null`, which is refused.
-        response["Referrer-Policy"] = "same-origin"
+        return keep_to_asker(response)
+    response["Cache-Control"] = "private, no-store"
     return response

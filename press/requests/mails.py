@@ -7,18 +7,17 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from smtplib import SMTPException
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
 from locales.registry import INTERNATIONAL, WORKING, chain, enabled_codes
 from press import tasks
+from press.mail import site_host, written
 from press.models import MailPurpose, PressRequest, RequestMail, RequestMessage, RequestState, Voice
 from press.models.request import INTERNAL, PAUSED
 from press.requests.reply_address import address_of
@@ -27,15 +26,12 @@ from press.requests.selectors import officers_of
 logger = logging.getLogger(__name__)
 
 CLAIM_LAPSES = timedelta(minutes=10)
-ATTEMPTS = 10
+ATTEMPTS = 20
+"""With growing pauses they last more than two days."""
 REFERENCES = 10
 """Earlier messages named in a mail; programs need the newest ones."""
 LOOP_MARK = "X-Press-Thread"
 """Stands on all we send: what comes back with it goes in a circle."""
-
-
-def host() -> str:
-    return urlsplit(settings.SITE_URL).hostname or "localhost"
 
 
 # --- intents ----------------------------------------------------------------------------------------------
@@ -113,13 +109,22 @@ def send(pk: int) -> bool:
         _letter(mail).send()
     except (OSError, SMTPException):
         logger.warning("mail %s of request %s wasn't sent", pk, mail.request_id, exc_info=True)
-        RequestMail.objects.filter(pk=pk).update(claimed_at=None)
+        # A claim that lapses when it is time for the next try.
+        wait = timedelta(minutes=min(2 ** (mail.attempts - 1), 360))
+        RequestMail.objects.filter(pk=pk).update(claimed_at=timezone.now() + wait - CLAIM_LAPSES)
         return False
     return bool(RequestMail.objects.filter(pk=pk).update(mailed_at=timezone.now()))
 
 
 def send_waiting() -> int:
-    return sum(send(pk) for pk in list(unsent(timezone.now()).order_by("pk").values_list("pk", flat=True)))
+    """Send what is due; how many went. One that can't be put together stops none of the others."""
+    sent = 0
+    for pk in list(unsent(timezone.now()).order_by("pk").values_list("pk", flat=True)):
+        try:
+            sent += send(pk)
+        except Exception:
+            logger.exception("mail %s couldn't be put together", pk)
+    return sent
 
 
 def _letter(mail: RequestMail) -> EmailMessage:
@@ -137,10 +142,10 @@ def _letter(mail: RequestMail) -> EmailMessage:
             "site": settings.SITE_URL,
         }
         name = "request_answer" if to_member else "request_officers"
-        subject = " ".join(render_to_string(f"press/mail/{name}.subject.txt", context).split())
-        body = render_to_string(f"press/mail/{name}.txt", context).strip() + "\n"
-    reply_to = [address_of(request.uuid)] if to_member and settings.PRESS_REPLY_ADDRESS else []
-    return EmailMessage(subject, body, to=[mail.to], reply_to=reply_to, headers=_headers(mail, to_member))
+        letter = written(name, context, [mail.to], headers=_headers(mail, to_member))
+    if to_member and settings.PRESS_REPLY_ADDRESS:
+        letter.reply_to = [address_of(request.uuid)]
+    return letter
 
 
 def _path(request: PressRequest, to_member: bool) -> str:
@@ -151,9 +156,9 @@ def _path(request: PressRequest, to_member: bool) -> str:
 
 def _headers(mail: RequestMail, to_member: bool) -> dict[str, str]:
     """The same mail has the same Message-ID, so that what is sent twice by an accident shows once."""
-    headers = {LOOP_MARK: host(), "X-Auto-Response-Suppress": "OOF, AutoReply"}
+    headers = {LOOP_MARK: site_host(), "X-Auto-Response-Suppress": "OOF, AutoReply"}
     if not to_member:
-        return headers | {"Message-ID": f"<{mail.pk}.officers@{host()}>", "Auto-Submitted": "auto-generated"}
+        return headers | {"Message-ID": f"<{mail.pk}.officers@{site_host()}>", "Auto-Submitted": "auto-generated"}
     message = mail.message
     if message is None:
         return headers

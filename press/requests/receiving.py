@@ -39,6 +39,9 @@ MOST_BOUNDARIES = 60
 """More than any mail program nests; each makes the parser compare every line once more."""
 MAILS = Throttle("request-mails", limit=60, seconds=3600)
 """For each request: whoever knows the address can't fill the office's mailbox."""
+DEAD_LETTERS = Throttle("dead-letters", limit=200, seconds=3600)
+"""Kept of all that belongs nowhere: whoever writes to invented addresses can't fill the disk."""
+_SAID_BY_OTHERS = re.compile(r'"(?:[^"\\]|\\.)*"|\([^()]*\)')
 _AUTOMATIC = frozenset({"bulk", "junk", "list", "auto_reply"})
 
 
@@ -129,7 +132,12 @@ def _request(parsed: EmailMessage, recipient: str) -> PressRequest | None:
 def _sender(parsed: EmailMessage) -> str:
     """The one address it says it is from; empty where it says none, or several."""
     found = [address for _name, address in getaddresses([mail_text.header(parsed, "From", 1000)]) if "@" in address]
-    return found[0].lower()[:254] if len(found) == 1 and len(parsed.get_all("From") or []) == 1 else ""
+    raw = [str(value) for name, value in parsed.raw_items() if name.lower() == "from"]
+    if len(found) != 1 or len(raw) != 1:
+        return ""
+    address = found[0].lower()[:254]
+    # `one@there <other@elsewhere>` isn't read alike by all: the server that checked it may have read the other.
+    return address if {held.strip().lower() for held in re.findall("<([^<>]*)>", raw[0])} <= {address} else ""
 
 
 def _member(request: PressRequest, parsed: EmailMessage) -> Member | None:
@@ -149,7 +157,9 @@ def _is_authentic(parsed: EmailMessage) -> bool:
     for value in parsed.get_all("Authentication-Results") or []:
         server, _semicolon, results = str(value).lower().partition(";")
         if server.split()[:1] == [ours]:
-            return re.search(r"\bdmarc\s*=\s*pass\b", results) is not None
+            # Comments and quoted strings hold what the sender chose: they say nothing.
+            plain = _SAID_BY_OTHERS.sub("", results)
+            return any(re.match(r"\s*dmarc\s*=\s*pass(\s|$)", result) for result in plain.split(";"))
     return False
 
 
@@ -193,9 +203,10 @@ def _file_name(part: Message[Any, Any]) -> str:
 
 
 def _dead(raw: bytes, outcome: Outcome, reason: str, recipient: str, parsed: EmailMessage | None = None) -> Received:
-    """Keep what belongs nowhere, the same bytes once."""
+    """Keep what belongs nowhere, the same bytes once. Its sender is told by the mail server, kept or not."""
     digest = hashlib.sha256(raw).hexdigest()
-    if not DeadLetter.objects.filter(sha256=digest).exists():
+    if not DEAD_LETTERS.is_exhausted() and not DeadLetter.objects.filter(sha256=digest).exists():
+        DEAD_LETTERS.count()
         DeadLetter.objects.create(
             reason=reason,
             sender=mail_text.header(parsed, "From", 254) if parsed else "",

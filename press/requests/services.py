@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from press.attachments import Checked
+from press.mail import site_host
 from press.models import (
     MailPurpose,
     Member,
@@ -228,7 +229,7 @@ def _say(
     files: Iterable[Checked] = (),
     **came: Any,
 ) -> RequestMessage:
-    came.setdefault("message_id", f"request-{uuid.uuid4().hex}@{mails.host()}")
+    came.setdefault("message_id", f"request-{uuid.uuid4().hex}@{site_host()}")
     message = RequestMessage.objects.create(request=request, voice=voice, text=text.strip(), user=user, at=at, **came)
     for checked in files:
         RequestAttachment.objects.create(

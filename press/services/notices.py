@@ -43,6 +43,7 @@ from press.models import (
 )
 from press.models.recall import ANSWER_WITHIN
 from press.signals import holders_told
+from promotion.guarded_forms import printable
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
@@ -321,7 +322,7 @@ def take_down(
         acknowledged_at=timezone.now(),
         answer=answer,
         means=means,
-        comment=comment.strip()[:1000],
-        published_at_address=address.strip()[:500],
+        comment=printable(comment)[:1000],
+        published_at_address=printable(address)[:500],
         **by,
     )

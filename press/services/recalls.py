@@ -20,6 +20,7 @@ from press import mail
 from press.models import AnswerMeans, NoticeDelivery, Organisation, Recall, Reminder, ReminderStep
 from press.services import notices
 from press.services.notices import Outcome
+from promotion.guarded_forms import printable
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
@@ -125,7 +126,7 @@ def answer_by_link(
     mine = NoticeDelivery.objects.filter(notice__recall=recall, organisation=organisation)
     return _answer(
         recall, mine if only is None else mine.filter(pk__in=only),
-        answer, means=AnswerMeans.LINK, answerer=name.strip()[:200], comment=comment, address=address,
+        answer, means=AnswerMeans.LINK, answerer=printable(name)[:200], comment=comment, address=address,
     )  # fmt: skip
 
 
@@ -144,7 +145,7 @@ def answer_by_telephone(
         raise ValidationError(_("Say who answered."))
     answered = _answer(
         recall, NoticeDelivery.objects.filter(notice__recall=recall, organisation=organisation), answer,
-        means=AnswerMeans.TELEPHONE, answerer=name.strip()[:200], noted_by=actor, comment=comment, address=address,
+        means=AnswerMeans.TELEPHONE, answerer=printable(name)[:200], noted_by=actor, comment=comment, address=address,
     )  # fmt: skip
     log(instance=recall, action="press.note_answer", user=actor, data={"member": f"{organisation.name}: {name}"})
     return answered

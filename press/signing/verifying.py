@@ -20,6 +20,8 @@ from media_library.rights import PUBLIC_AUDIENCE, Audience, Purpose
 from media_library.rights.ask import decision_on
 from media_library.rights.decision import Reason
 from media_library.selectors import known_uuids
+from press.copies import present_digests
+from press.download_choice import ORIGINAL
 from press.models import Kit, KitState
 from press.signing.keys import SIGNATURE_BYTES, PublishedKey, published_keys
 
@@ -116,13 +118,17 @@ def _standings(
     assets = {str(asset.uuid): asset for asset in found}
     documents = PublishedDocument.objects.defer("body").in_bulk([asset.pk for asset in assets.values()])
     instead = known_uuids(audience, (asset.successor_id for asset in assets.values()))
-    return [_standing(file, assets.get(file["asset"]), documents, instead, created, now) for file in files]
+    digests = present_digests(
+        {(assets[file["asset"]].pk, file["variant"]) for file in files if "variant" in file and file["asset"] in assets}
+    )
+    return [_standing(file, assets.get(file["asset"]), documents, digests, instead, created, now) for file in files]
 
 
 def _standing(
     file: Mapping[str, Any],
     asset: Asset | None,
     documents: Mapping[int, PublishedDocument],
+    digests: Mapping[tuple[int, str], str],
     instead: Mapping[int, UUID],
     created: datetime,
     now: datetime,
@@ -139,8 +145,9 @@ def _standing(
     document = documents.get(asset.pk)
     if against or document is None:
         return FileStanding(*line, Standing.ENDED)
-    # A sized copy has other bytes than the original: it was made before a correction if the document is younger.
-    is_copy = file.get("variant", "original") != "original"
-    if document.built_at > created if is_copy else document.sha256 != file["sha256"]:
+    size = file.get("variant", ORIGINAL)
+    present = document.sha256 if size == ORIGINAL else digests.get((asset.pk, size))
+    # A copy whose present form nobody has asked for yet is another one only if the document is younger.
+    if present != file["sha256"] and (size == ORIGINAL or document.built_at > created):
         return FileStanding(*line, Standing.CORRECTED, document.built_at)
     return FileStanding(*line, Standing.CURRENT)

@@ -18,7 +18,7 @@ from media_library.throttle import Throttle, peer
 from press import answer_links, mail
 from press.models import Answer, NoticeDelivery, Organisation, Recall
 from press.services import recalls as service
-from press.views.answers import show, step, steps
+from press.views.answers import keep_to_asker, show, step, steps
 from promotion.languages.reader import reader_language
 
 FOR_ONE_LINK = Throttle("recall-answer", limit=60, seconds=3600)
@@ -35,8 +35,8 @@ def answer(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     if request.method == "POST" and recall.is_open:
         _take(request, recall, organisation)
-        return _guarded(redirect(request.path))
-    return _guarded(_page(request, recall, organisation))
+        return keep_to_asker(redirect(request.path))
+    return keep_to_asker(_page(request, recall, organisation))
 
 
 def _take(request: HttpRequest, recall: Recall, organisation: Organisation) -> None:
@@ -73,11 +73,3 @@ def _page(request: HttpRequest, recall: Recall, organisation: Organisation) -> H
         "steps": steps(step(_("Your answer"), "press:notices")),
     }
     return show(request, "press/answer.html", context, status=200 if recall.is_open else 410)
-
-
-def _guarded(response: HttpResponse) -> HttpResponse:
-    """The address is the key: nobody keeps the page, and no other site is told where its reader came from."""
-    response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "same-origin"
-    response["X-Robots-Tag"] = "noindex"
-    return response

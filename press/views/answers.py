@@ -46,6 +46,17 @@ def kept_as_asked(request: HttpRequest, response: R) -> R:
     return response
 
 
+def keep_to_asker(response: R) -> R:
+    """For pages whose address holds a key: nobody keeps them, and no other site is told the address.
+
+    Not `no-referrer`: browsers then send the page's own form with `Origin: null`, which Django refuses.
+    """
+    response["Cache-Control"] = "private, no-store"
+    response["Referrer-Policy"] = "same-origin"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
 def steps(*further: Step) -> list[Step]:
     """The way down to a page of the press room."""
     return [(_("Press room"), tag_of(reader_language()), reverse("press:room")), *further]

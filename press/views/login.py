@@ -29,7 +29,8 @@ FROM_ONE_PLACE = Throttle("login", limit=10, seconds=900)
 FOR_ONE_ACCOUNT = Throttle("login-account", limit=50, seconds=900)
 """Wrong passwords for one account from anywhere: many machines guessing together."""
 PASSWORD_MAILS = Throttle("password", limit=3, seconds=3600)
-
+"""Mails to one address."""
+PASSWORDS_FROM_ONE_PLACE = Throttle("password-peer", limit=20, seconds=3600)
 
 THROTTLED = gettext_lazy("Too many attempts. Please wait a quarter of an hour, or ask for a new password.")
 
@@ -86,12 +87,13 @@ class Logout(LogoutView):
 def forgotten(request: HttpRequest) -> HttpResponse:
     """`/<lang>/press/password/`: a mail with a link. The answer is the same whether the address is known or not."""
     if request.method == "POST":
-        address = typed_address(request)
-        if address and not PASSWORD_MAILS.is_exhausted(address):
+        address, place = typed_address(request), peer(request)
+        if address and not PASSWORD_MAILS.is_exhausted(address) and not PASSWORDS_FROM_ONE_PLACE.is_exhausted(place):
             PASSWORD_MAILS.count(address)
+            PASSWORDS_FROM_ONE_PLACE.count(place)
             member = Member.objects.filter(user__email__iexact=address, user__is_active=True).first()
-            if member is not None:
-                tasks.mail_password_link.enqueue(member.pk, False)
+            # Nobody's mail is queued too: an answer that takes longer would tell that there is somebody.
+            tasks.mail_password_link.enqueue(member.pk if member else 0, False)
         messages.success(request, _("If we know this address, a link is on its way to it."))
         return redirect("press:login")
     return show(request, "press/forgotten.html", {"steps": steps(step(_("New password"), "press:forgotten"))})

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from press.models import Invitation, Member, MemberRole
 from press.services import members as service
 from press.services import reviews
-from press.views.answers import members_only, show, step, steps
+from press.views.answers import keep_to_asker, members_only, show, step, steps
 from promotion.guarded_forms import one_line, printable
 
 
@@ -152,10 +152,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
             return redirect("press:login")
     status = 404 if invitation is None else 422 if request.method == "POST" else 200
     context: dict[str, Any] = {"invitation": invitation, "form": form, "robots": "noindex", "steps": steps()}
-    response = render(request, "press/invitation.html", context, status=status)
-    response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "same-origin"
-    return response
+    return keep_to_asker(render(request, "press/invitation.html", context, status=status))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -278,7 +278,7 @@ def media(request: HttpRequest, link: ShareLink, ticket: Ticket, uuid: UUID, fil
         for asset in views_of(audience, reader_language(), uuids=[uuid]).values():
             if asset.downloadable:
                 _count(request, link, ticket, (f"{uuid}:{asset.sha256}:{file}",))
-    return gate.original(request, uuid) if file == "original" else gate.rendition(request, uuid, file=file)
+    return gate.original(request, uuid=uuid) if file == "original" else gate.rendition(request, uuid=uuid, file=file)
 
 
 def _count(request: HttpRequest, link: ShareLink, ticket: Ticket, files: Iterable[str]) -> None:

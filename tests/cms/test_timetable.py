@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -86,3 +87,11 @@ def test_once_does_what_is_due_and_ends(capsys: pytest.CaptureFixture[str]) -> N
     call_command("run_timetable", once=True)
     told = [line.split()[-1] for line in capsys.readouterr().out.splitlines() if line.startswith("20")]
     assert told == [entry.command for entry in TIMETABLE]
+
+
+def test_the_deployment_guide_names_every_command_once_for_the_clock_and_once_for_a_cron() -> None:
+    guide = Path("deploy/README.md").read_text()
+    for entry in TIMETABLE:
+        assert f"`{entry.command}`" in guide, entry
+        assert guide.count(f"manage.py {entry.command}\n") == 1, entry
+    assert guide.count("Watch `/healthz`") == 1

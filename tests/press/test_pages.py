@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.core import mail as outbox
@@ -219,6 +220,12 @@ def test_a_forgotten_password_tells_nobody_who_is_known() -> None:
     for _number in range(5):
         Client().post("/en/press/password/", {"email": person.user.email})
     assert len(outbox.outbox) == 3
+
+
+def test_a_mail_is_queued_for_nobody_too_so_that_time_tells_nothing() -> None:
+    with mock.patch("press.views.login.tasks.mail_password_link") as queued:
+        Client().post("/en/press/password/", {"email": "no@no.no"})
+    queued.enqueue.assert_called_once_with(0, False)
 
 
 def test_a_closed_account_stays_out() -> None:

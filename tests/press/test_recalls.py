@@ -236,6 +236,17 @@ def test_the_mail_holds_a_link_that_answers_without_signing_in(django_capture_on
     assert "Everything is answered" in Client().get(link(recall, partner)).content.decode()
 
 
+def test_what_no_text_holds_is_left_out_of_an_answer() -> None:
+    photo, partner = approved(), organisation()
+    receipt(photo, partner)
+    withdraw(photo, reason="Sai chú thích", actor=None)
+    recall = Recall.objects.get()
+    values = {"answer": Answer.NOT_USED, "delivery": ids(recall), "name": "A\x00nne", "comment": "p.\u202e 4\x00"}
+    assert Client().post(link(recall, partner), values).status_code == 302
+    delivery = NoticeDelivery.objects.get()
+    assert (delivery.answerer, delivery.comment) == ("Anne", "p. 4")
+
+
 @pytest.mark.parametrize("method", ["get", "head", "options"])
 def test_programs_that_follow_links_change_nothing(method: str) -> None:
     partner = organisation()

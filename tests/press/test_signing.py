@@ -39,9 +39,9 @@ pytestmark = pytest.mark.django_db
 PAGE = "/en/press/verify/"
 
 
-def taken(client: Client, made: Any) -> tuple[bytes, bytes]:
+def taken(client: Client, made: Any, query: str = "") -> tuple[bytes, bytes]:
     """The manifest and the signature out of the kit's ZIP."""
-    answer = client.get(f"/api/v1/kits/{made.uuid}/download")
+    answer = client.get(f"/api/v1/kits/{made.uuid}/download{query}")
     archive = zipfile.ZipFile(io.BytesIO(b"".join(answer)))  # type: ignore[arg-type]
     return archive.read("manifest.json"), archive.read("manifest.json.sig")
 
@@ -121,6 +121,25 @@ def test_everything_that_became_of_its_files_is_told(client: Client) -> None:
     assert gone.reason.text == "Wrong place" and gone.successor == photos["kept"].uuid
     words = checked(client, manifest, signature).content.decode()
     assert "4 files have changed since." in words and "Wrong place" in words
+
+
+def test_a_sized_copy_is_corrected_by_what_it_shows_not_by_when_its_document_was_built(client: Client) -> None:
+    rebuilt, corrected = approved(), approved()
+    made = kit([rebuilt, corrected])
+    manifest, signature = taken(client, made, "?size=medium")
+
+    def standings() -> dict[str, Standing]:
+        return {file.asset: file.standing for file in signing.verify(manifest, signature).files}
+
+    PublishedDocument.objects.update(built_at=timezone.now() + timedelta(minutes=1))
+    assert set(standings().values()) == {Standing.CURRENT}
+    corrected.caption_en = "Corrected words"
+    corrected.save_revision().publish()
+    PublishedDocument.objects.update(built_at=timezone.now() + timedelta(minutes=1))
+    assert standings() == {str(rebuilt.uuid): Standing.CURRENT, str(corrected.uuid): Standing.CORRECTED}
+    cache.clear()  # which remembers that copies were asked for a moment ago
+    taken(client, made, "?size=medium")  # the new copy is made
+    assert standings() == {str(rebuilt.uuid): Standing.CURRENT, str(corrected.uuid): Standing.CORRECTED}
 
 
 def test_what_the_asker_may_not_see_is_not_named(client: Client) -> None:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from media_library.services import withdraw
 from press.alerts import services
 from press.alerts.services import Chosen
-from press.models import Interests, Kit, KitGrant, Letter, Member, Told
+from press.models import Interests, Kit, KitGrant, KitItem, Letter, Member, Told
 from press.services import kits, letters, partners
 from provinces.models import Sector
 from tests.media_library.factories import approved, embargoed, province
@@ -274,3 +274,17 @@ def test_nothing_is_told_of_other_members(person: Member) -> None:
 def _restored() -> Iterator[None]:
     yield
     outbox.outbox.clear()
+
+
+def test_what_editors_draft_into_a_kit_tells_nobody_of_it(person: Member) -> None:
+    wants(person, sectors=[Sector.objects.first()])
+    made = kit([approved()], title_en="Sea")
+    assert told() == []
+    drafted = approved()
+    drafted.sectors.add(Sector.objects.first())
+    drafted.save()
+    KitItem.objects.create(kit=made, asset=drafted, sort_order=1)
+    Told.objects.create(member=person, asset_id=drafted.pk)
+    assert told() == [], "the draft isn't what readers get"
+    kits.publish_changes(made, actor=None)
+    assert told() == ["Sea"]

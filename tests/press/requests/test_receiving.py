@@ -13,10 +13,9 @@ from django.core import mail as outbox
 from django.core.management import call_command
 from django.utils import timezone
 
-from media_library.throttle import Throttle
 from press.models import DeadLetter, PressRequest, RequestAttachment, RequestState, Voice
 from press.requests import mail_text, mailbox, services
-from press.requests.receiving import Outcome, receive
+from press.requests.receiving import DEAD_LETTERS, MAILS, Outcome, receive
 from press.requests.reply_address import address_of, request_of
 from tests.media_library.factories import jpeg
 from tests.press.factories import officer
@@ -94,6 +93,10 @@ def test_two_from_headers_are_nobody(asked: PressRequest) -> None:
         ("evil.example; dmarc=pass", Voice.STRANGER),
         ("mx.example.vn.evil.example; dmarc=pass", Voice.STRANGER),
         ("", Voice.STRANGER),
+        ('mx.example.vn; spf=pass smtp.mailfrom="dmarc=pass"@evil.example; dmarc=fail', Voice.STRANGER),
+        ("mx.example.vn; spf=pass (a; dmarc=pass b) smtp.mailfrom=evil.example; dmarc=fail", Voice.STRANGER),
+        ("mx.example.vn; dkim=fail reason=dmarc=pass; dmarc=none", Voice.STRANGER),
+        ("mx.example.vn; spf=none; dmarc=pass (p=reject) header.from=example.org", Voice.MEMBER),
     ],
 )
 def test_our_servers_finding_counts_where_it_is_named(
@@ -102,6 +105,23 @@ def test_our_servers_finding_counts_where_it_is_named(
     settings.PRESS_MAIL_AUTHSERV = "mx.example.vn"
     receive(letter(asked, **({"Authentication_Results": results} if results else {})).as_bytes())
     assert newest(asked).voice == voice
+
+
+@pytest.mark.parametrize("sender", ["{} <x@evil.example>", "{} (x) <x@evil.example>", "{} <x@evil.example> (x)"])
+def test_a_sender_that_can_be_read_in_two_ways_is_a_stranger(asked: PressRequest, sender: str) -> None:
+    raw = letter(asked).as_bytes()
+    head = next(line for line in raw.splitlines() if line.startswith(b"From:"))
+    receive(raw.replace(head, b"From: " + sender.format(asked.member.user.email).encode()))
+    assert (newest(asked).voice, newest(asked).sender) == (Voice.STRANGER, "")
+
+
+def test_invented_addresses_dont_fill_the_disk(asked: PressRequest) -> None:
+    for _mail in range(DEAD_LETTERS.limit - 1):
+        DEAD_LETTERS.count()
+    for number in range(3):
+        raw = f"From: a@b.example\nTo: press+none{number}@press.example.vn\n\nx".encode()
+        assert receive(raw).outcome is Outcome.NOUSER
+    assert DeadLetter.objects.count() == 1
 
 
 def test_a_suspended_organisations_mail_is_a_strangers(asked: PressRequest) -> None:
@@ -330,8 +350,9 @@ def test_control_and_direction_marks_are_taken_out(asked: PressRequest) -> None:
 
 
 def test_too_many_for_one_request_are_to_come_later(asked: PressRequest) -> None:
-    with mock.patch.object(Throttle, "is_exhausted", return_value=True):
-        assert receive(letter(asked).as_bytes()).outcome is Outcome.TEMPFAIL
+    for _mail in range(MAILS.limit):
+        MAILS.count(str(asked.pk))
+    assert receive(letter(asked).as_bytes()).outcome is Outcome.TEMPFAIL
     assert asked.messages.count() == 1
 
 

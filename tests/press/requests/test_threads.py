@@ -192,12 +192,32 @@ def test_a_mail_server_that_is_down_loses_nothing(failure: Exception, settings: 
     with mock.patch.object(EmailMessage, "send", side_effect=failure):
         assert mails.send(mail.pk) is False
     mail.refresh_from_db()
-    assert (mail.mailed_at, mail.claimed_at, mail.attempts) == (None, None, 1)
+    assert (mail.mailed_at, mail.attempts) == (None, 1)
+    call_command("tend_requests")
+    assert not outbox.outbox, "not at once: a minute later, then two, then four"
+    RequestMail.objects.update(claimed_at=mail.claimed_at - timedelta(minutes=1))
     call_command("tend_requests")
     assert len(outbox.outbox) == 1
     assert mails.send(mail.pk) is False
     call_command("tend_requests")
     assert len(outbox.outbox) == 1
+
+
+def test_a_mail_that_cant_be_put_together_holds_up_no_other() -> None:
+    asked = request()
+    for words in ("One.", "Two."):
+        services.officer_answers(asked, words, actor=officer())
+    broken, _fine = RequestMail.objects.filter(purpose="answer").order_by("pk")
+    letter_of = mails._letter
+
+    def broken_once(mail: RequestMail) -> EmailMessage:
+        if mail.pk == broken.pk:
+            raise ValueError("no such template")
+        return letter_of(mail)
+
+    with mock.patch.object(mails, "_letter", broken_once):
+        mails.send_waiting()
+    assert [mail.pk for mail in RequestMail.objects.filter(mailed_at=None)] == [broken.pk]
 
 
 def test_what_another_worker_sends_is_left_to_it_until_it_is_dead() -> None:

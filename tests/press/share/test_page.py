@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from media_library.models import Asset
 from media_library.services import withdraw
-from press.log_masking import HideShareSecrets
+from press.log_masking import HideKeys, masked
 from press.models import (
     KitItem,
     Organisation,
@@ -194,10 +194,27 @@ def test_the_secret_stands_nowhere_but_in_its_address() -> None:
     assert elsewhere == [], "nowhere but in the menus of languages"
 
 
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/en/press/answer/1-2~key/", "/en/press/answer/…/"),
+        ("/en/press/invitation/key/", "/en/press/invitation/…/"),
+        ("/fr/press/alerts/stop/key/", "/fr/press/alerts/stop/…/"),
+        ("/en/press/register/confirm/key/", "/en/press/register/confirm/…/"),
+        ("/en/press/register/answer/key/", "/en/press/register/answer/…/"),
+        ("/en/press/login/link/in_key/", "/en/press/login/link/…/"),
+        ("/en/press/password/Mg/key/", "/en/press/password/Mg/…/"),
+        ("/en/press/kits/ha-long/", "/en/press/kits/ha-long/"),
+    ],
+)
+def test_the_keys_of_all_mailed_links_are_masked(address: str, said: str) -> None:
+    assert masked(f"Not Found: {address}") == f"Not Found: {said}"
+
+
 def test_no_log_names_a_secret_or_ticket() -> None:
     lines = io.StringIO()
     handler = logging.StreamHandler(lines)
-    handler.addFilter(HideShareSecrets())
+    handler.addFilter(HideKeys())
     logging.getLogger("django.request").addHandler(handler)
     try:
         refused("/en/press/s/shr_unknown/")
