@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,7 @@ from tests import prepared_database
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 READY_WITHIN = 240
+ONE_PROCESS = ("--threads", "8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,17 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_site(var: Path, *, demo: bool = False) -> Iterator[RunningSite]:
-    """The empty site of the story's people, or the small demo, offered in every language."""
+def running_site(
+    var: Path, *, demo: bool = False, gunicorn: Sequence[str] = ONE_PROCESS, settings: Mapping[str, str] | None = None
+) -> Iterator[RunningSite]:
+    """The empty site of the story's people, or the small demo, offered in every language.
+
+    `gunicorn` are further options of the web server, `settings` further environment variables.
+    """
     port = free_port()
     environment = {key: value for key, value in os.environ.items() if key not in ("TASKS_IMMEDIATE", "DATABASE_URL")}
     environment |= {"VAR": str(var), "PORT": str(port), "DJANGO_SETTINGS_MODULE": "cms.settings"}
+    environment |= settings or {}
 
     def manage(*arguments: str) -> None:
         subprocess.run([sys.executable, *arguments], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
@@ -74,7 +81,7 @@ def running_site(var: Path, *, demo: bool = False) -> Iterator[RunningSite]:
         for command in (
             [sys.executable, "manage.py", "db_worker", "--interval", "0.3"],
             [sys.executable, "-m", "gunicorn", "cms.wsgi:application", "--bind", f"127.0.0.1:{port}",
-             "--worker-class", "gthread", "--threads", "8", "--no-control-socket"],
+             "--worker-class", "gthread", "--no-control-socket", *gunicorn],
         )
     ]  # fmt: skip
     try:
