@@ -1,6 +1,6 @@
 """Two hundred newsrooms take one kit at the same moment, while readers go on reading pages.
 
-The site is the small demo, served with the processes and threads that `deploy/README.md` names and nothing in front, so
+The site is an empty one with that kit, served with the processes and threads that `deploy/README.md` names and nothing in front, so
 that slow lines are felt by gunicorn itself. Every second newsroom has a slow line. Whoever is asked to come again does
 so after `Retry-After`, as a browser or a program of ours does. Pages are compared with themselves on the idle server.
 
@@ -128,7 +128,7 @@ def run(partners: int | None = None, settings: dict[str, str] | None = None) -> 
     options = ("--workers", str(PROCESSES), "--threads", str(THREADS))
     with (
         tempfile.TemporaryDirectory(prefix="bench-partners-") as name,
-        running_site(Path(name), demo=True, gunicorn=options, settings=settings) as site,
+        running_site(Path(name), gunicorn=options, settings=settings) as site,
     ):
         given = _newsrooms(site, partners)
         _read_for(site, 2.0)  # fills the pages' cache
