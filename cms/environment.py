@@ -86,6 +86,11 @@ class Environment(BaseSettings):
         default=365, ge=1, description="What readers write is deleted after this many days; the form says so."
     )
 
+    press_archives_at_once: int = Field(
+        default=8,
+        ge=1,
+        description="ZIP files that one web process sends at a time; fewer than its threads, so that pages have some.",
+    )
     press_card_max_bytes: int = 10 * 1024 * 1024
     press_card_keep_days: int = Field(
         default=30, ge=0, description="A press card is deleted this long after the application was decided."

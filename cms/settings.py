@@ -177,6 +177,7 @@ PRESS_MAIL_MAX_BYTES = ENV.press_mail_max_bytes
 PRESS_MAIL_AUTHSERV = ENV.press_mail_authserv
 PRESS_IMAP_URL = ENV.press_imap_url
 CONTACT_KEEP_DAYS = ENV.contact_keep_days
+PRESS_ARCHIVES_AT_ONCE = ENV.press_archives_at_once
 PRESS_CARD_MAX_BYTES = ENV.press_card_max_bytes
 PRESS_CARD_KEEP_DAYS = ENV.press_card_keep_days
 VIEWS_KEEP_YEARS = ENV.views_keep_years

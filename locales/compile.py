@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -15,13 +16,15 @@ def catalogues() -> list[Path]:
 
 
 def compile_all() -> int:
-    """Write a `.mo` beside every `.po`; returns how many."""
+    """Write a `.mo` beside every `.po`; returns how many. A process that starts meanwhile finds whole ones only."""
     found = catalogues()
     for source in found:
         with source.open("rb") as file:
             catalogue = read_po(file, locale=source.parent.parent.name)
-        with source.with_suffix(".mo").open("wb") as file:
+        part = source.with_suffix(f".mo.{os.getpid()}")
+        with part.open("wb") as file:
             write_mo(file, catalogue)
+        part.replace(source.with_suffix(".mo"))
     return len(found)
 
 

@@ -14,7 +14,7 @@ from wagtail.admin.active_filters import ActiveFilter, BaseFilterAdapter, regist
 class Tick(forms.CheckboxInput):
     """Ticked, the list is limited; unticked, nothing was asked (where Django takes it for “no”)."""
 
-    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> bool | None:
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> bool | None:  # type: ignore[override]
         return super().value_from_datadict(data, files, name) or None
 
 

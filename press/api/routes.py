@@ -21,6 +21,7 @@ from media_library.rights.audiences import audience_of
 from press import downloads
 from press.api.schemas import DOWNLOAD_PARAMETERS, KitEndedOut, KitListOut, KitOut, PreparingOut
 from press.api.serialise import full, summary
+from press.archive.places import takes_a_place
 from press.download_choice import BadChoice, parse
 from press.models import KitState
 from press.policy import needs_terms
@@ -84,9 +85,21 @@ def _absent(audience: Audience, uuid: UUID, at: datetime) -> HttpResponse:
     return problem(410, "Gone", "This kit has ended.", ended_at=over.expires_at)
 
 
+def _too_many(request: HttpRequest) -> HttpResponse:
+    return problem(503, "Service Unavailable", "Many are downloading at this moment. Ask again after Retry-After.")
+
+
 @router.get(
     "/kits/{uuid}/download",
-    response={200: None, 202: PreparingOut, 400: ProblemOut, 403: ProblemOut, 404: ProblemOut, 410: KitEndedOut},
+    response={
+        200: None,
+        202: PreparingOut,
+        400: ProblemOut,
+        403: ProblemOut,
+        404: ProblemOut,
+        410: KitEndedOut,
+        503: ProblemOut,
+    },
     summary="Files of a press kit as ZIP, with ranges",
     openapi_extra={
         "parameters": DOWNLOAD_PARAMETERS,
@@ -94,6 +107,10 @@ def _absent(audience: Audience, uuid: UUID, at: datetime) -> HttpResponse:
             200: {"description": "The ZIP file.", "content": {"application/zip": {}}},
             202: {
                 "description": "Sized copies are being made: ask again.",
+                "headers": {"Retry-After": {"schema": {"type": "integer"}}},
+            },
+            503: {
+                "description": "Many are downloading, or a file was withdrawn at this very moment: ask again.",
                 "headers": {"Retry-After": {"schema": {"type": "integer"}}},
             },
         },
@@ -105,6 +122,11 @@ def download_kit(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
 
     Without parameters: all files as originals, captions and release as plain text in all languages.
     """
+    return _archive(request, uuid)
+
+
+@takes_a_place(_too_many)
+def _archive(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     audience, now = audience_of(request), timezone.now()
     kit = find_kit(audience, reader_language(request, ""), at=now, uuid=uuid)
     if kit is None or kit.is_internal:

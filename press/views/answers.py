@@ -38,6 +38,11 @@ def show(request: HttpRequest, template: str, context: dict[str, Any], *, status
     return kept_as_asked(request, render(request, template, shared | context, status=status))
 
 
+def full(request: HttpRequest) -> HttpResponse:
+    """A page that asks again by itself until there is a place to download from."""
+    return show(request, "press/kit_full.html", {"again": request.get_full_path()}, status=503)
+
+
 def kept_as_asked(request: HttpRequest, response: R) -> R:
     """Says who may keep an answer: everybody's caches what nobody in particular got, else only the asker's."""
     anonymous = audience_of(request) == PUBLIC_AUDIENCE and not request.user.is_authenticated

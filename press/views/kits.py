@@ -21,6 +21,7 @@ from media_library.rights import Audience
 from media_library.rights.audiences import audience_of
 from press import downloads
 from press.archive.formats import formats
+from press.archive.places import takes_a_place
 from press.download_choice import ORIGINAL, SIZES, BadChoice, parse
 from press.feeds.following import feed_links
 from press.kit_view import KitView
@@ -28,7 +29,7 @@ from press.models import Kit
 from press.policy import needs_terms
 from press.selectors.kits import find_ended, find_kit, present_slug, withdrawn_items
 from press.selectors.versions import new_since_taken, versions_of
-from press.views.answers import kept_as_asked, show, steps
+from press.views.answers import full, kept_as_asked, show, steps
 from promotion.languages.reader import reader_language
 from promotion.pictures import desk_of
 from promotion.subjects import SubjectKind, name_subject
@@ -102,6 +103,7 @@ def kit(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 @require_safe
+@takes_a_place(full)
 @_follows_its_address
 def download(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The ZIP of all files or of those named by `asset`; `size`, `captions` and `lang` as in the API."""

@@ -29,6 +29,7 @@ from media_library.rights.audiences import audience_of, speak_for
 from media_library.selectors import views_of
 from media_library.throttle import Throttle, peer
 from press import downloads
+from press.archive.places import takes_a_place
 from press.download_choice import ORIGINAL, BadChoice, Choice, parse
 from press.kit_view import KitView
 from press.models import ShareLink, ShareLinkState, TermsVersion
@@ -39,6 +40,7 @@ from press.services import share_links as service
 from press.services.ledger import continues
 from press.services.terms import accept
 from press.share_tickets import LIVES, Ticket, form_mark, is_our_form, unseal
+from press.views.answers import full
 from promotion.languages.reader import reader_language
 from promotion.pictures import desk_of
 
@@ -243,6 +245,7 @@ def _by_ticket(view: FileView[P]) -> Callable[..., HttpResponseBase]:
 
 @require_safe
 @_by_ticket
+@takes_a_place(full)
 def kit_archive(request: HttpRequest, link: ShareLink, ticket: Ticket) -> HttpResponseBase:
     """The ZIP of all that the link shows, or of those named by `asset` (uuid, repeatable)."""
     audience = audience_of(request)

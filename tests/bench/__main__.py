@@ -25,6 +25,7 @@ BENCHMARKS = (
     "coverage",
     "notices",
     "holders",
+    "partners_at_once",
     "lighthouse",
 )
 

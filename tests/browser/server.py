@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email import policy
@@ -22,6 +22,7 @@ from tests import prepared_database
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 READY_WITHIN = 240
+ONE_PROCESS = ("--threads", "8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +74,22 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_site(var: Path, *, demo: bool = False, prepared_by: str = "tests.browser.people") -> Iterator[RunningSite]:
-    """The site that a module of ours prepares, or the small demo, offered in every language."""
+def running_site(
+    var: Path,
+    *,
+    demo: bool = False,
+    prepared_by: str = "tests.browser.people",
+    gunicorn: Sequence[str] = ONE_PROCESS,
+    settings: Mapping[str, str] | None = None,
+) -> Iterator[RunningSite]:
+    """The site that a module of ours prepares, or the small demo, offered in every language.
+
+    `gunicorn` are further options of the web server, `settings` further environment variables.
+    """
     port = free_port()
     environment = {key: value for key, value in os.environ.items() if key not in ("TASKS_IMMEDIATE", "DATABASE_URL")}
     environment |= {"VAR": str(var), "PORT": str(port), "DJANGO_SETTINGS_MODULE": "cms.settings"}
+    environment |= settings or {}
 
     def manage(*arguments: str) -> bytes:
         command = [sys.executable, *arguments]
@@ -99,7 +111,7 @@ def running_site(var: Path, *, demo: bool = False, prepared_by: str = "tests.bro
         for command in (
             [sys.executable, "manage.py", "db_worker", "--interval", "0.3"],
             [sys.executable, "-m", "gunicorn", "cms.wsgi:application", "--bind", f"127.0.0.1:{port}",
-             "--worker-class", "gthread", "--threads", "8", "--no-control-socket"],
+             "--worker-class", "gthread", "--no-control-socket", *gunicorn],
         )
     ]  # fmt: skip
     try:
