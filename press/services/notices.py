@@ -25,6 +25,7 @@ from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
+from django.db.models.expressions import Combinable
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -51,7 +52,9 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 CLAIM_LAPSES = timedelta(minutes=10)
-ATTEMPTS = 10
+ATTEMPTS = 20
+"""Of a letter that is refused, over some three days (`waited`). A server that is down costs none."""
+LONGEST_WAIT = timedelta(hours=6)
 AT_ONCE = 1000
 """Rows written in one statement."""
 MAILS_IN_A_TASK = 200
@@ -165,6 +168,19 @@ def free(now: datetime) -> Q:
     return unclaimed & Q(mailed_at__isnull=True, mail_attempts__lt=ATTEMPTS)
 
 
+def waited(attempts: int) -> timedelta:
+    """From its notice to the next try of a letter that was refused so often: 1, 3, 7, 15 … minutes."""
+    return sum((min(timedelta(minutes=2**n), LONGEST_WAIT) for n in range(attempts)), timedelta())
+
+
+def due(now: datetime) -> QuerySet[NoticeDelivery]:
+    """What the timer takes up: it comes every few minutes, and a mailbox that is full stays so for longer."""
+    its_time = Q(mail_attempts=0) | Q(claimed_at__isnull=False)  # never tried, or its worker died
+    for attempts in range(1, ATTEMPTS):
+        its_time |= Q(mail_attempts=attempts, notice__created_at__lte=now - waited(attempts))
+    return unmailed(now).filter(its_time)
+
+
 def mail_delivery(delivery_id: int) -> int:
     """Mail a delivery, together with all others of its act to the same organisation; returns how many went.
 
@@ -229,10 +245,16 @@ def _mail(delivery_id: int, connection: BaseEmailBackend | None) -> tuple[Outcom
         logger.warning(
             "notice %s to organisation %s wasn't mailed", delivery_id, delivery.organisation_id, exc_info=True
         )
-        _delivered(claimed).update(claimed_at=None)
-        return outcome_of(error), claimed
+        outcome = outcome_of(error)
+        _delivered(claimed).update(claimed_at=None, mail_attempts=tries_after(outcome))
+        return outcome, claimed
     _delivered(claimed).update(mailed_at=timezone.now())
     return Outcome.SENT, claimed
+
+
+def tries_after(outcome: Outcome) -> Combinable:
+    """A server that is down says nothing about the letter: that try doesn't count."""
+    return F("mail_attempts") - 1 if outcome is Outcome.SERVER_DOWN else F("mail_attempts")
 
 
 def outcome_of(error: Exception) -> Outcome:
@@ -272,7 +294,7 @@ def send_waiting() -> int:
     """
     sent = 0
     with connected() as connection:
-        waiting = unmailed(timezone.now()).order_by("mail_attempts", "pk")
+        waiting = due(timezone.now()).order_by("mail_attempts", "pk")
         for pk in list(waiting.values_list("pk", flat=True)):
             outcome, claimed = _mail(pk, connection)
             if outcome is Outcome.SENT:

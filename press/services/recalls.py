@@ -102,8 +102,9 @@ def _mail_reminder(pk: int, now: datetime, connection: BaseEmailBackend) -> Outc
         mail.send_reminder(reminder, open_ones, connection)
     except (OSError, smtplib.SMTPException) as error:
         logger.warning("reminder %s wasn't mailed", pk, exc_info=True)
-        mine.update(claimed_at=None)
-        return notices.outcome_of(error)
+        outcome = notices.outcome_of(error)
+        mine.update(claimed_at=None, mail_attempts=notices.tries_after(outcome))
+        return outcome
     mine.update(mailed_at=timezone.now())
     return Outcome.SENT
 

@@ -150,7 +150,9 @@ def test_a_mail_server_that_is_down_loses_nothing(failure: Exception) -> None:
     with mock.patch.object(EmailMessage, "send", side_effect=failure):
         assert notices.mail_delivery(delivery.pk) == 0
     delivery.refresh_from_db()
-    assert (delivery.mailed_at, delivery.claimed_at, delivery.mail_attempts) == (None, None, 1)
+    assert (delivery.mailed_at, delivery.claimed_at, delivery.mail_attempts) == (None, None, 0), (
+        "the letter isn't to blame"
+    )
     assert notices.send_waiting() == 1
     assert len(outbox.outbox) == 1
 
@@ -163,18 +165,40 @@ def test_a_worker_killed_between_mail_and_note_sends_the_same_message() -> None:
     NoticeDelivery.objects.update(claimed_at=timezone.now() - timedelta(hours=1))
     assert notices.send_waiting() == 1
     first = outbox.outbox[0].extra_headers["Message-ID"]
-    NoticeDelivery.objects.update(mailed_at=None, claimed_at=None)
+    NoticeDelivery.objects.update(mailed_at=None, claimed_at=None, mail_attempts=0)
     notices.send_waiting()
     assert outbox.outbox[1].extra_headers["Message-ID"] == first
 
 
 def test_it_isnt_tried_for_ever() -> None:
     delivery = told(approved(), organisation())
-    with mock.patch.object(EmailMessage, "send", side_effect=OSError):
+    with mock.patch.object(EmailMessage, "send", side_effect=smtplib.SMTPRecipientsRefused({})):
         for _number in range(notices.ATTEMPTS + 3):
             notices.mail_delivery(delivery.pk)
     delivery.refresh_from_db()
     assert delivery.mail_attempts == notices.ATTEMPTS
+
+
+def test_the_timer_tries_a_refused_letter_ever_more_rarely_over_three_days() -> None:
+    delivery = told(approved(), organisation())
+    began, minutes = delivery.notice.created_at, 0
+    with mock.patch.object(EmailMessage, "send", side_effect=smtplib.SMTPRecipientsRefused({})) as send:
+        while minutes < 4 * 24 * 60:
+            with mock.patch.object(timezone, "now", return_value=began + timedelta(minutes=minutes)):
+                notices.send_waiting()
+            minutes += 5 if minutes < 60 else 60
+    assert send.call_count == notices.ATTEMPTS
+    assert timedelta(days=2) < notices.waited(notices.ATTEMPTS - 1) < timedelta(days=4)
+
+
+def test_a_server_that_is_down_for_a_day_loses_no_letter() -> None:
+    delivery = told(approved(), organisation())
+    with mock.patch.object(EmailMessage, "send", side_effect=ConnectionRefusedError()):
+        for _time in range(12 * 24):
+            notices.send_waiting()
+    assert notices.send_waiting() == 1
+    delivery.refresh_from_db()
+    assert delivery.mail_attempts == 1
 
 
 def test_the_portal_shows_notices_and_takes_answers() -> None:
