@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from wagtail.users.models import UserProfile
 
 from media_library.models import Photo
 from press.models import Pickup, PickupState
@@ -38,6 +39,8 @@ def _office() -> None:
 
 
 def admin(who: Any) -> Client:
+    """In English, whatever of the admin is translated."""
+    UserProfile.objects.update_or_create(user=who, defaults={"preferred_language": "en"})
     client = Client()
     client.force_login(who)
     return client
