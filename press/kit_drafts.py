@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from django.db.models import prefetch_related_objects
 
-from locales.text import texts_of
+from locales.text import LocalText, pick, texts_of
 from press.kit_content import Contact, KitChanges, KitContent, changes_between
 from press.models import Kit, KitState
 from press.models.kit import KIT_TEXTS
@@ -40,6 +40,11 @@ def shown_content(kit: Kit) -> KitContent:
     if kit.state == KitState.PUBLISHED and kit.version is not None:
         return KitContent.from_json(kit.version.content)
     return draft_content(kit)
+
+
+def shown_title(kit: Kit, lang: str) -> LocalText:
+    """The title that the press room shows to a reader of `lang`. No query where the kit comes with its version."""
+    return pick(shown_content(kit).texts["title"], lang)
 
 
 def unpublished(kit: Kit) -> KitChanges:

@@ -29,6 +29,7 @@ from media_library.selectors import visible
 from press import attachments
 from press.admin.reports import ListViewSet, OnlyPress, title_of_asset
 from press.admin.requests import provinces_of
+from press.kit_drafts import shown_title
 from press.models import Kit, Organisation, Pickup, PickupMatch, PickupState
 from press.permissions import works_for_press
 from press.pickups import services
@@ -43,6 +44,11 @@ def _country(found: Pickup) -> str:
 
 def kits_of(request: HttpRequest | None) -> QuerySet[Any]:
     return Kit.objects.filter(province__in=provinces_of(request)).order_by("-pk")
+
+
+def kit_title(kit: Kit | None) -> str:
+    """As readers know it: the kit may be another province's, whose draft isn't for the officer."""
+    return shown_title(kit, reader_language()).text if kit else ""
 
 
 class PickupFilters(WagtailFilterSet):
@@ -78,6 +84,9 @@ class PickupsView(OnlyPress, ReportView):
     custom_value_preprocess = ReportView.custom_value_preprocess | {
         str: {ReportView.FORMAT_CSV: guarded, ReportView.FORMAT_XLSX: guarded}
     }
+    custom_field_preprocess = {
+        "kit": dict.fromkeys((ReportView.FORMAT_CSV, ReportView.FORMAT_XLSX), lambda kit: guarded(kit_title(kit)))
+    }
     columns = [
         TitleColumn("title", label=gettext_lazy("Title"), url_name="press_pickup"),
         Column("outlet", label=gettext_lazy("Outlet")),
@@ -94,7 +103,7 @@ class PickupsView(OnlyPress, ReportView):
         return [HeaderButton(_("Record a publication"), reverse("press_record_pickup"), icon_name="plus")]
 
     def get_queryset(self) -> QuerySet[Any]:
-        mine = pickups_for(self.request.user).select_related("organisation", "kit")
+        mine = pickups_for(self.request.user).select_related("organisation", "kit__version")
         return counted(mine).order_by("-published_on", "-pk")
 
 
@@ -161,7 +170,9 @@ class NameForm(forms.Form):
 
 
 def found_for(user: Any, pk: int) -> Pickup:
-    found: Pickup = get_object_or_404(pickups_for(user).select_related("organisation", "kit", "province"), pk=pk)
+    found: Pickup = get_object_or_404(
+        pickups_for(user).select_related("organisation", "kit__version", "province"), pk=pk
+    )
     return found
 
 
@@ -178,6 +189,7 @@ def one_pickup(request: HttpRequest, pk: int) -> HttpResponse:
     shown = shown_in(seen_matches(found, request.user, audience_of(request)), found.organisation_id)
     context = {
         "found": found,
+        "kit_title": kit_title(found.kit),
         "shown": [(entry, title_of_asset(entry.match)) for entry in shown],
         "twin": services.twin_of(found),
         "name": NameForm(),

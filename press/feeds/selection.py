@@ -14,14 +14,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from locales.registry import tag_of
-from locales.text import LocalText, pick, read
+from locales.text import LocalText, read
 from media_library.asset_view import AssetView
 from media_library.models import Asset
 from media_library.reasons import reason_in
 from media_library.rights import Audience, Purpose, sql
 from media_library.selectors import matching, views, visible
 from press.feeds.query import FeedQuery
-from press.kit_drafts import shown_content
+from press.kit_drafts import shown_title
 from press.models import PublishedItem
 
 NEWEST = 100
@@ -122,7 +122,7 @@ def _identity(entry: Item | Tombstone) -> str:
 def _title(query: FeedQuery) -> str:
     """Called under the feed's language."""
     parts = [_("Pictures for the press")]
-    if query.kit is not None and (title := pick(shown_content(query.kit).texts["title"], query.lang)):
+    if query.kit is not None and (title := shown_title(query.kit, query.lang)):
         parts.append(title.text)
     if query.q:
         parts.append(f"“{query.q}”")

@@ -17,13 +17,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from locales.collation import sort_key
-from locales.text import pick, read
+from locales.text import read
 from media_library.ingest.refusal import NotAccepted
 from media_library.rights import Audience
 from media_library.rights.audiences import audience_of
 from media_library.throttle import Throttle
 from press import attachments, mail
-from press.kit_drafts import shown_content
+from press.kit_drafts import shown_title
 from press.models import Kit, Member, Pickup
 from press.models.organisation import validate_country
 from press.pickups import services
@@ -86,7 +86,7 @@ class PickupForm(forms.ModelForm):
         )
         self.fields["kit"].queryset = kits  # type: ignore[attr-defined]
         self.fields["kit"].label_from_instance = (  # type: ignore[attr-defined]
-            lambda kit: pick(shown_content(kit).texts["title"], lang).text
+            lambda kit: shown_title(kit, lang).text
         )
 
     def clean_published_on(self) -> Any:

@@ -227,11 +227,12 @@ def test_only_the_provinces_own_open_a_consents_paper(world: World) -> None:
 def test_every_own_route_is_asked_with_values_that_it_knows(world: World) -> None:
     """A new route whose parameters are only known by name would answer 404 to all, and so prove nothing."""
     askers = [world.watchers[name] for name in ("own editor", "partner with grant", "nobody")]
+    values = world.values | world.letters
     unreached = []
     for route in routes():
         if not route.is_ours or not route.parameters:
             continue
-        found = (asker.look(address).status for asker in askers for address in route.addresses(world.values))
+        found = (asker.look(address).status for asker in askers for address in route.addresses(values))
         if all(status == 404 for status in found):
             unreached.append(f"{route.name}: {route.template}")
     assert not unreached

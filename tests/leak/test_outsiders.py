@@ -121,7 +121,7 @@ LISTS = (
 def manager(of: Organisation) -> Member:
     """Who may do most in a newsroom."""
     made = member(of, MemberRole.TECHNICAL)
-    Member.objects.filter(pk=made.pk).update(manages=True)
+    Member.objects.filter(pk=made.pk).update(is_manager=True)
     return Member.objects.get(pk=made.pk)
 
 

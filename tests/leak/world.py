@@ -31,7 +31,9 @@ from media_library.models import (
 )
 from media_library.renditions.presets import PRESETS
 from media_library.rights import PUBLIC_AUDIENCE, Audience, Purpose
+from media_library.services import withdraw
 from media_library.uploads.services import Announced, begin
+from press import answer_links
 from press.alerts import services as alerts
 from press.models import (
     DeadLetter,
@@ -41,15 +43,18 @@ from press.models import (
     KitGrant,
     KitItem,
     Member,
+    NoticeDelivery,
     Organisation,
     Pickup,
     PickupMatch,
     Recall,
+    Receipt,
     ReplyTemplate,
     RequestAttachment,
     ShareLink,
     SignInLink,
     TermsVersion,
+    Way,
     WebhookEndpoint,
     WorkingHours,
 )
@@ -147,6 +152,8 @@ class World:
     story: StoryPage
     consent: Consent
     values: dict[str, list[Any]] = field(default_factory=dict)
+    letters: dict[str, list[Any]] = field(default_factory=dict)
+    """Links as they stand in mails, like `values`: whoever has one is whom it was mailed to."""
     decisions: dict[tuple[str, str, Purpose], bool] = field(default_factory=dict)
     """What was asked of the decision before: the world stands still while it is looked at."""
 
@@ -181,6 +188,7 @@ def build() -> World:
     granted, granted_token = organisation("Granted", "LA")
     _stranger, stranger_token = organisation("Stranger", "JP")
     kit = _kit(owner, photos, granted)
+    _recall(granted)
     _resemblances(photos)
     reports = _reports(photos)
     watchers = [
@@ -316,7 +324,7 @@ def _kit(owner: Province, photos: dict[str, Photo], granted: Organisation) -> Ki
     kits.publish(kit, actor=None)
     kit = Kit.objects.get(pk=kit.pk)
     kit.slug = "the-kit"
-    kit.summary_vi = kit.summary_en = kit.quotes_en = kit.contact = DRAFTED
+    kit.title_vi = kit.title_en = kit.summary_vi = kit.summary_en = kit.quotes_en = kit.contact = DRAFTED
     kit.save()
     KitContact.objects.create(kit=kit, name=DRAFTED)
     return Kit.objects.get(pk=kit.pk)
@@ -486,7 +494,7 @@ def _values(world: World) -> dict[str, list[Any]]:
         "lightbox_id": [_lightbox(photos)],
         "search_id": [_search(photos)],
         **_of_readers(world.story),
-        **_of_partners(),
+        **_of_partners(world),
     }
 
 
@@ -532,7 +540,17 @@ def _webhooks(granted: Organisation) -> dict[str, list[Any]]:
     return {f"press:{view}.pk": [endpoint.pk] for view in views} | {"press_webhooks:one.pk": [endpoint.pk]}
 
 
-def _of_partners() -> dict[str, list[Any]]:
+def _recall(holder: Organisation) -> None:
+    """Of a picture that the granted organisation took."""
+    photo = factories.approved()
+    Receipt.objects.create(
+        organisation=holder, asset_id=photo.pk, asset_uuid=photo.uuid, variant="original", sha256="0" * 64, bytes=9,
+        way=Way.PAGE,
+    )  # fmt: skip
+    withdraw(photo, reason="Sai chú thích", actor=None)
+
+
+def _of_partners(world: World) -> dict[str, list[Any]]:
     """An application that officers see with its card, one that waits for an answer, an invitation, links of each."""
     told = dict.fromkeys(registration.TOLD, "") | {"kind": "newsroom", "country": "FR", "languages": ["en"]}
     told |= {"language": "en", "name": PAPER, "applicant_name": PAPER}
@@ -549,7 +567,15 @@ def _of_partners() -> dict[str, list[Any]]:
     chosen = alerts.Chosen([], [], [], [], "en", "daily", 8, "UTC")
     alerts.choose(member, chosen)
     entry = made.thread.get(act="asked")
-    # Whoever holds these links is the one they were mailed to, so they are tried where they give nothing away.
+    world.letters = {
+        "press:register-answer.token": [links.answer_path(entry).strip("/").rsplit("/", 1)[1]],
+        "press:invitation.token": [members.invitation_path(invitation).strip("/").rsplit("/", 1)[1]],
+        "press:answer.key": [
+            answer_links.sign(delivery.notice.recall, delivery.organisation)
+            for delivery in NoticeDelivery.objects.select_related("notice__recall", "organisation")
+        ],
+    }
+    # They are tried with one letter less, where they give nothing away.
     return {
         "press_applications:one.pk": [made.pk],
         "press_applications:card.pk": [made.pk],
