@@ -153,7 +153,7 @@ def changes_between(before: KitContent, after: KitContent) -> KitChanges:
         removed=tuple(asset for asset in before.assets if asset not in now),
         reordered=[one for one in before.assets if one in now] != [one for one in after.assets if one in was],
         cover=before.cover != after.cover,
-        contacts=(before.contacts, before.contact) != (after.contacts, after.contact),
+        contacts=before.contacts != after.contacts or _lines_of(before.contact) != _lines_of(after.contact),
         embargo=moved,
         embargo_until=after.embargo_until if moved else None,
     )
@@ -161,4 +161,9 @@ def changes_between(before: KitContent, after: KitContent) -> KitChanges:
 
 def _changed_fields(before: KitContent, after: KitContent, code: str) -> tuple[str, ...]:
     old, new = before.in_language(code), after.in_language(code)
-    return tuple(name for name in KIT_TEXTS if old[name] != new[name])
+    return tuple(name for name in KIT_TEXTS if _lines_of(old[name]) != _lines_of(new[name]))
+
+
+def _lines_of(text: str) -> list[str]:
+    """Forms end lines with CR LF, programs with LF; to readers it is the same text."""
+    return text.strip().splitlines()

@@ -25,7 +25,6 @@ from press.models import (
     Member,
     NoticeDelivery,
     Organisation,
-    OrganisationState,
     Reminder,
     ReminderStep,
     WebhookEndpoint,
@@ -101,8 +100,6 @@ def _about(organisation: Organisation, deliveries: Sequence[NoticeDelivery], lan
         ],
         "kind": deliveries[0].notice.kind,
         "due_at": recall and recall.due_at,
-        # Guests have no account.
-        "url": "" if organisation.state == OrganisationState.GUEST else settings.SITE_URL + reverse("press:notices"),
         # Guests and whoever is no partner (any more) have no way into the press room.
         "url": settings.SITE_URL + reverse("press:notices") if organisation.is_partner else "",
         "answer_url": settings.SITE_URL + reverse("press:answer", args=[answer_links.sign(recall, organisation)])

@@ -12,9 +12,9 @@ from wagtail.admin.active_filters import ActiveFilter, BaseFilterAdapter, regist
 
 
 class Tick(forms.CheckboxInput):
-    """Ticked, the list is limited; unticked, nothing was asked (where Django takes it for “no”)."""
+    """Ticked, the list is limited; unticked, nothing was asked (where Django takes it for “no”): True or None."""
 
-    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> bool | None:  # type: ignore[override]
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
         return super().value_from_datadict(data, files, name) or None
 
 

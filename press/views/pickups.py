@@ -70,6 +70,20 @@ class PickupForm(forms.ModelForm):
     class Meta:
         model = Pickup
         fields = ["province", "outlet", "title", "published_on", "country", "language", "kit", "url", "pasted"]
+        # Said again for readers: the names of a model's fields are for the staff's language only.
+        labels = {
+            "outlet": gettext_lazy("Outlet"),
+            "title": gettext_lazy("Title"),
+            "published_on": gettext_lazy("Published on"),
+            "country": gettext_lazy("Country"),
+            "language": gettext_lazy("Language"),
+            "kit": gettext_lazy("Press kit"),
+            "pasted": gettext_lazy("Text of the article"),
+        }
+        help_texts = {
+            "outlet": gettext_lazy("The newspaper, site or channel by its name."),
+            "pasted": gettext_lazy("To look for the credit line in."),
+        }
         widgets = {
             "published_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "pasted": forms.Textarea(attrs={"rows": 4}),

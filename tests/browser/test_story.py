@@ -419,7 +419,8 @@ def officer_withdraws(story: Story) -> None:
     with page.expect_navigation():
         page.locator("a[href*='/withdraw/']:visible").first.click()
     assert "Mekong Courier" in page.inner_text("main")
-    page.fill("textarea[name=reason]", "The caption names the wrong bay.")
+    page.fill("textarea[name=reason_vi]", "Chú thích ghi sai vịnh.")
+    page.fill("textarea[name=reason_en]", "The caption names the wrong bay.")
     with page.expect_navigation():
         page.locator("main form button[type=submit], form button.button").last.click()
     assert "Mekong Courier" in page.inner_text("main")

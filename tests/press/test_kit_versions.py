@@ -222,6 +222,13 @@ def test_a_content_comes_back_from_json_as_it_was() -> None:
     assert not changes_between(content, content)
 
 
+def test_how_lines_end_is_no_change() -> None:
+    """A form sends CR LF; what a program wrote with LF isn't new to readers because somebody saved the page."""
+    before = KitContent(texts={"facts": {"vi": "Một\nHai\n"}}, contact="Linh\n+84")
+    assert not changes_between(before, KitContent(texts={"facts": {"vi": "Một\r\nHai"}}, contact="Linh\r\n+84"))
+    assert changes_between(before, KitContent(texts={"facts": {"vi": "Một\n\nHai"}}, contact="Linh\n+84")).texts
+
+
 def test_the_end_counts_to_the_second_everywhere() -> None:
     until = timezone.now() + timedelta(hours=1)
     made, outsider = kit([approved()], expires_at=until), kit(audience="press", expires_at=until)
