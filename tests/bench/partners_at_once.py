@@ -1,8 +1,9 @@
 """Two hundred newsrooms take one kit at the same moment, while readers go on reading pages.
 
-The site is an empty one with that kit, served with the processes and threads that `deploy/README.md` names and nothing in front, so
-that slow lines are felt by gunicorn itself. Every second newsroom has a slow line. Whoever is asked to come again does
-so after `Retry-After`, as a browser or a program of ours does. Pages are compared with themselves on the idle server.
+The site is an empty one with that kit, served with the processes and threads that `deploy/README.md` names and
+nothing in front, so that slow lines are felt by gunicorn itself. Every second newsroom has a slow line. Whoever is
+asked to come again does so after `Retry-After`, as a browser or a program of ours does. Pages are compared with
+themselves on the idle server.
 
     python -m tests.bench.partners_at_once
 """
