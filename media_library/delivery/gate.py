@@ -151,9 +151,9 @@ def _unless_taken_back(view: Callable[..., HttpResponseBase]) -> Callable[..., H
     """What is withdrawn while it is being asked for is gone, as for whoever asks a moment later."""
 
     @wraps(view)
-    def answer(request: HttpRequest, uuid: uuids.UUID, **kwargs: Any) -> HttpResponseBase:
+    def answer(request: HttpRequest, uuid: uuids.UUID, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
-            return view(request, uuid, **kwargs)
+            return view(request, uuid, *args, **kwargs)
         except TakenBack:
             return gone(request, find_record(uuid))
 
