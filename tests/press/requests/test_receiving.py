@@ -329,7 +329,7 @@ def test_control_and_direction_marks_are_taken_out(asked: PressRequest) -> None:
 
 
 def test_too_many_for_one_request_are_to_come_later(asked: PressRequest) -> None:
-    with mock.patch("press.requests.receiving.MAILS.is_exhausted", return_value=True):
+    with mock.patch("press.requests.receiving.MAILS", mock.Mock(**{"is_exhausted.return_value": True})):
         assert receive(letter(asked).as_bytes()).outcome is Outcome.TEMPFAIL
     assert asked.messages.count() == 1
 
