@@ -109,6 +109,8 @@ def takes_a_place(full: Callable[[HttpRequest], HttpResponse]) -> Callable[[View
 def _later(response: HttpResponse) -> HttpResponse:
     seconds = str(randint(*COME_AGAIN))  # noqa: S311  (no secret)
     response.status_code = 503
+    # Django would log each as an error of ours, hundreds of them while all goes as it should.
+    response._has_been_logged = True  # type: ignore[attr-defined]
     response["Retry-After"] = seconds
     response["Cache-Control"] = "private, no-store"
     if response.headers["Content-Type"].startswith("text/html"):

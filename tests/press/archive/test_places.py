@@ -70,7 +70,9 @@ def test_threads_that_fight_for_places_never_get_too_many() -> None:
 
 
 @pytest.mark.django_db
-def test_a_program_is_asked_to_come_again_and_has_signed_for_nothing(one_place: Places) -> None:
+def test_a_program_is_asked_to_come_again_and_has_signed_for_nothing(
+    one_place: Places, caplog: pytest.LogCaptureFixture
+) -> None:
     made, first, second = kit([approved()]), organisation(), organisation()
     url = f"/api/v1/kits/{made.uuid}/download"
     running = Client().get(url, headers=bearer(first))
@@ -80,6 +82,7 @@ def test_a_program_is_asked_to_come_again_and_has_signed_for_nothing(one_place: 
     assert refused["Content-Type"] == "application/problem+json"
     assert refused["Cache-Control"] == "private, no-store"
     assert "Refresh" not in refused
+    assert not caplog.records, "no error of ours"
     assert list(Receipt.objects.values_list("organisation", flat=True)) == [first.pk]
     assert Client().head(url, headers=bearer(second)).status_code == 200, "sends nothing"
     b"".join(running.streaming_content)  # type: ignore[attr-defined]

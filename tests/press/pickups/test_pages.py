@@ -107,7 +107,7 @@ def test_an_officer_records_looks_and_confirms() -> None:
     looking.look(made.pk)
     address = f"/admin/press/pickups/{made.pk}/"
     page = client.get(address).content.decode()
-    assert "no receipt" in page
+    assert "không có biên nhận" in page
     client.post(address, {"act": "confirm", "right": [str(made.matches.get().pk), "x", "9" * 30]})
     made.refresh_from_db()
     assert (made.state, made.settled_by) == (PickupState.CONFIRMED, mine)
@@ -124,8 +124,8 @@ def test_taken_on_is_said_with_the_receipt() -> None:
     made = pickup(bytes_of(photo), organisation=partner)
     looking.look(made.pk)
     page = admin(officer()).get(f"/admin/press/pickups/{made.pk}/").content.decode()
-    assert f"by {partner.name}" in page
-    assert "no receipt" not in page
+    assert f"{partner.name} lấy ngày" in page
+    assert "không có biên nhận" not in page
 
 
 def test_only_the_provinces_officers_reach_it() -> None:
