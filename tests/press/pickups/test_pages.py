@@ -111,7 +111,7 @@ def test_an_officer_records_looks_and_confirms() -> None:
     client.post(address, {"act": "confirm", "right": [str(made.matches.get().pk), "x", "9" * 30]})
     made.refresh_from_db()
     assert (made.state, made.settled_by) == (PickupState.CONFIRMED, mine)
-    assert "picked up 1 time" in client.get(f"/admin/press/assets/{photo.pk}/holders/").content.decode()
+    assert "được đăng 1 lần" in client.get(f"/admin/press/assets/{photo.pk}/holders/").content.decode()
     for hostile in ({"act": "x"}, {}, {"act": "name", "photo": "999999"}, {"act": "name"}):
         assert client.post(address, hostile).status_code == 302
     assert client.post("/admin/press/pickups/record/", GOOD).status_code == 200  # told that it is recorded
