@@ -25,7 +25,6 @@ from press.models import (
     Member,
     NoticeDelivery,
     Organisation,
-    OrganisationState,
     Reminder,
     ReminderStep,
     WebhookEndpoint,
@@ -103,8 +102,6 @@ def _about(organisation: Organisation, deliveries: Sequence[NoticeDelivery], lan
         "due_at": recall and recall.due_at,
         # Guests and whoever is no partner (any more) have no way into the press room.
         "url": settings.SITE_URL + reverse("press:notices") if organisation.is_partner else "",
-        # A guest has no way into the press room, only the answer's own address.
-        "url": "" if organisation.state == OrganisationState.GUEST else settings.SITE_URL + reverse("press:notices"),
         "answer_url": settings.SITE_URL + reverse("press:answer", args=[answer_links.sign(recall, organisation)])
         if recall
         else "",
