@@ -6,11 +6,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, TabbedInterface
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from locales.panels import translated_panels
 from locales.text_status.record_form import RecordForm
+from locales.units import locale_of
 from press.models import Holiday, ReplyTemplate, WorkingHours
+from promotion.languages.reader import reader_language
 
 
 class ReplyTemplateViewSet(ModelViewSet):
@@ -48,6 +51,12 @@ class HolidayViewSet(ModelViewSet):
     form_fields = ["day", "name", "kind", "provisional", "source"]
 
 
+def weekday_words(digits: str) -> str:
+    """`12345` as the names of its days, short, in the language of the screen (ISO 8601 counts from Monday)."""
+    names = locale_of(reader_language()).days["stand-alone"]["abbreviated"]
+    return ", ".join(names[int(digit) - 1] for digit in sorted(digits))
+
+
 class WorkingHoursViewSet(ModelViewSet):
     model = WorkingHours
     name = "press_hours"
@@ -55,7 +64,12 @@ class WorkingHoursViewSet(ModelViewSet):
     icon = "time"
     menu_label = gettext_lazy("Working hours")
     copy_view_enabled = False
-    list_display = ["__str__", "weekdays", "answer_within", "warn_before"]
+    list_display = [
+        "__str__",
+        Column("weekdays", label=gettext_lazy("weekdays"), accessor=lambda hours: weekday_words(hours.weekdays)),
+        "answer_within",
+        "warn_before",
+    ]
     search_fields: list[Any] = []
     search_backend_name = None
     form_fields = ["province", "weekdays", "periods", "timezone", "answer_within", "warn_before"]

@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
+from press.admin.working_time import weekday_words
 from press.models import Holiday, WorkingHours
 from press.models.working_time import periods_of, validate_weekdays
 from press.requests.clock import Calendar, after_minutes, running_minutes, worked_minutes
@@ -122,3 +124,10 @@ def test_holidays_of_four_years_are_there_and_edits_stay() -> None:
 def test_hours_for_all_exist_once() -> None:
     with pytest.raises(ValidationError):
         WorkingHours().full_clean()
+
+
+def test_weekdays_are_listed_by_name() -> None:
+    with translation.override("vi"):
+        assert weekday_words("7135") == "Th 2, Th 4, Th 6, CN"
+    with translation.override("en"):
+        assert weekday_words("12345") == "Mon, Tue, Wed, Thu, Fri"
