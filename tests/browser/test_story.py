@@ -431,7 +431,7 @@ def officer_withdraws(story: Story) -> None:
         f"/api/v1/assets/{uuid}",
     ):
         assert story.get(path).status_code == 410, path
-    assert story.get(f"/api/v1/assets/{uuid}").json()["reason"] == "The caption names the wrong bay."
+    assert story.get(f"/api/v1/assets/{uuid}?lang=en").json()["reason"] == "The caption names the wrong bay."
     assert uuid not in story.get("/en/images/").text
     assert f"/media/{uuid}/" not in story.get("/en/quang-ninh/").text
     feed = story.get("/press/feeds/atom.xml?lang=en").text

@@ -164,7 +164,10 @@ def test_the_preview_speaks_every_language(kind: str) -> None:
 def test_the_press_officer_can_take_it_back(kind: str) -> None:
     record = factories.approved(kind=kind)
     officer = signed_in(Role.PRESS_OFFICER, name="officer")
-    answer = officer.post(reverse("press_withdraw", args=[record.pk]), {"reason": "Sai số liệu"})
+    answer = officer.post(
+        reverse("press_withdraw", args=[record.pk]),
+        {"reason_vi": "Sai số liệu", "reason_en": "Wrong figures", "hours": "72"},
+    )
     assert answer.status_code == 302
     record.refresh_from_db()
     assert record.withdrawn_at is not None
