@@ -25,7 +25,7 @@ class PressConfig(AppConfig):
         from press.registration import letters as applicant_letters
         from press.search_following import follow_search
         from press.selectors.kits import changed_kits, next_moment
-        from press.services.kits import log_ended
+        from press.services.kits import log_ended, log_opened
         from press.sitemap import PressSitemap
         from press.told_kits import kits_with_pictures
         from promotion.framework.kits import register_kit_source
@@ -42,6 +42,7 @@ class PressConfig(AppConfig):
         register_kit_source(kits_with_pictures)
         register_section("press", PressSitemap)
         register_subject("kit", changed_kits)
+        register_clock(log_opened)
         register_clock(log_ended)
         register_holder_source(LedgerHolders())
         register_use_source(KitUses())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
 from uuid import UUID
@@ -116,20 +116,12 @@ def _chosen(kit: KitView, choice: Choice) -> list[AssetView]:
     return [view for view in kit.in_archive if choice.assets is None or UUID(view.uuid) in choice.assets]
 
 
-def kit_archive(
-    kit: KitView,
-    uuids: Collection[UUID] | None = None,
-    audience: Audience = PUBLIC_AUDIENCE,
-    *,
-    choice: Choice = EVERYTHING,
-) -> KitArchive:
+def kit_archive(kit: KitView, audience: Audience = PUBLIC_AUDIENCE, *, choice: Choice = EVERYTHING) -> KitArchive:
     """Plan the archive of what the rights decision lets this view's reader pass on, or of a choice of it.
 
     The decision is asked again for `audience` when the turn of a picture comes, hours later on a slow line. A picture
     whose copy isn't there (see `preparing`) stays out; films and documents have no sizes.
     """
-    if uuids is not None:
-        choice = replace(choice, assets=frozenset(uuids))
     chosen, copies = _chosen(kit, choice), _copies(kit, choice)
     documents = PublishedDocument.objects.defer("body").in_bulk([view.id for view in chosen])
     files = [
@@ -147,7 +139,6 @@ def respond(
     request: HttpRequest,
     audience: Audience,
     kit: KitView,
-    uuids: Collection[UUID] | None = None,
     *,
     choice: Choice = EVERYTHING,
 ) -> HttpResponseBase:
@@ -155,7 +146,7 @@ def respond(
 
     503 where one of its pictures was withdrawn in that very moment: asked again, the archive is without it.
     """
-    archive = kit_archive(kit, uuids, audience, choice=choice)
+    archive = kit_archive(kit, audience, choice=choice)
     if request.method != "HEAD":
         try:
             ledger.record(request, audience, [_delivered(file) for file in archive.files], way=Way.ZIP, kit=kit.kit)

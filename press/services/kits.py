@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -135,6 +136,35 @@ def log_ended(now: datetime) -> int:
         for kit in kits:
             _tell(kit, ChangeEvent.EXPIRED)
     return len(kits)
+
+
+def log_opened(now: datetime) -> int:
+    """Write into the change log which kits' embargoes are over since; once for each end. Cheap where none is.
+
+    While it was under embargo, whoever may know of it only afterwards was shown no line of it, and has read on past
+    them: without a line of its own the kit would stay unknown to mirrors and webhooks for ever.
+    """
+    if not _opened_untold(now).exists():
+        return 0
+    with transaction.atomic():
+        # Locked before it is asked whether the line is there: of two who look at once the second finds it.
+        held = list(_opened_untold(now).select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+        kits = list(_opened_untold(now).filter(pk__in=held).order_by("pk"))
+        for kit in kits:
+            _tell(kit, ChangeEvent.EMBARGO_CHANGED)
+    return len(kits)
+
+
+def _opened_untold(now: datetime) -> QuerySet[Kit]:
+    told = Change.objects.filter(
+        subject="kit",
+        subject_uuid=OuterRef("uuid"),
+        event=ChangeEvent.EMBARGO_CHANGED,
+        at__gte=OuterRef("embargo_until"),
+    )
+    return Kit.objects.filter(
+        ~Exists(told), state=KitState.PUBLISHED, embargo_until__lte=now, embargo_until__gt=F("published_at")
+    )
 
 
 @transaction.atomic

@@ -14,8 +14,8 @@ from media_library.api.subjects import changes_for
 from media_library.change_log import number_lines
 from media_library.models import Change
 from press.models import EndpointState, Notice, Organisation, OrganisationState, WebhookEndpoint, WebhookMessage
+from press.selectors.partners import audience_for
 from press.webhooks.events import NOTICE, changes_among
-from press.webhooks.payload import audience_of
 
 AT_ONCE = 500
 """Lines in one transaction."""
@@ -68,7 +68,7 @@ def _messages(endpoint: WebhookEndpoint, end: int) -> list[WebhookMessage]:
     wanted = Q(pk__in=[])
     for subject, event in changes_among(endpoint.events):
         wanted |= Q(subject=subject, event=event)
-    mine = changes_for(audience_of(endpoint.organisation), timezone.now())
+    mine = changes_for(audience_for(endpoint.organisation), timezone.now())
     mine = mine.filter(wanted, position__gt=endpoint.cursor, position__lte=end)
     return [
         WebhookMessage(endpoint=endpoint, event=f"{subject}.{event}", position=position, at=at, next_at=at)

@@ -13,17 +13,12 @@ from django.utils import timezone
 
 from media_library.api.subjects import changes_for
 from media_library.models import Asset
-from media_library.rights import Audience
-from press.models import NoticeDelivery, Organisation, WebhookMessage
-from press.selectors.partners import terms_accepted
+from press.models import NoticeDelivery, WebhookMessage
+from press.selectors.partners import audience_for
 from press.webhooks.events import PING
 
 BODY_AT_MOST = 20_000
 """Bytes, as Standard Webhooks recommends. Ours have a few hundred."""
-
-
-def audience_of(organisation: Organisation) -> Audience:
-    return Audience.partner(organisation.pk, organisation.country, terms_accepted=terms_accepted(organisation.pk))
 
 
 def body_of(message: WebhookMessage) -> bytes | None:
@@ -47,7 +42,7 @@ def _data(message: WebhookMessage) -> dict[str, Any] | None:
 
 def _of_change(message: WebhookMessage) -> dict[str, Any] | None:
     """Asked as the change log is asked: who could not read the line there is not sent it."""
-    mine = changes_for(audience_of(message.endpoint.organisation), timezone.now())
+    mine = changes_for(audience_for(message.endpoint.organisation), timezone.now())
     line = mine.filter(position=message.position).values("subject", "subject_uuid").first()
     if line is None or message.position is None:
         return None

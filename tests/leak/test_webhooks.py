@@ -10,10 +10,11 @@ from media_library.models import Change
 from media_library.rights import Purpose
 from media_library.rights.ask import decision_on, is_known_gone
 from press.models import MemberRole, MessageState, Organisation, WebhookEndpoint, WebhookMessage
+from press.selectors.partners import audience_for
 from press.webhooks import delivering, endpoints
 from press.webhooks.events import EVENT_TYPES
 from press.webhooks.fan_out import fan_out
-from press.webhooks.payload import audience_of, body_of
+from press.webhooks.payload import body_of
 from press.webhooks.sending import Outcome
 from tests.leak.world import DESK, World, build, secret
 from tests.media_library.factories import STATES
@@ -43,7 +44,7 @@ def bodies(organisation: Organisation) -> Iterator[bytes]:
 @pytest.mark.parametrize("name", ["Granted", "Stranger"])
 def test_only_what_the_organisation_may_know_of(world: World, name: str) -> None:
     organisation = Organisation.objects.get(name=name)
-    audience = audience_of(organisation)
+    audience = audience_for(organisation)
     sent = b"".join(bodies(organisation))
     for state in STATES:
         photo = world.photos[state]
